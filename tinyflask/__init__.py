@@ -1,0 +1,3 @@
+"""A small, real, Flask-shaped web framework on Werkzeug and Jinja."""
+
+from .app import Flask as Flask

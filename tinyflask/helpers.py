@@ -1,0 +1,29 @@
+"""Functions that the application object and its users share."""
+
+import importlib.util
+import os
+import sys
+
+
+def get_root_path(import_name: str) -> str:
+    """Return the folder that holds the module or package ``import_name``.
+
+    It is the current folder where there is no such module, or where the module has no
+    file because it is typed in as it runs. Raises `RuntimeError` for a package without
+    a file of its own. Follows ``flask.helpers.get_root_path``.
+    """
+    filename = getattr(sys.modules.get(import_name), "__file__", None)
+    if filename is None:
+        try:
+            spec = importlib.util.find_spec(import_name)
+        except (ImportError, ValueError):
+            spec = None
+        if spec is None:
+            return os.getcwd()
+        if not spec.has_location or spec.origin is None:
+            raise RuntimeError(
+                f"The module {import_name!r} has no file, so there is no folder to look"
+                " for resources in. Name the folder: Flask(..., root_path=...)."
+            )
+        filename = spec.origin
+    return os.path.dirname(os.path.abspath(filename))

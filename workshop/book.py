@@ -1,0 +1,227 @@
+"""The book: chapters on one side, ``tinyflask/`` on the other, and the stages between.
+
+The framework after chapter *k* is what one gets by typing in every titled block of the
+chapters 1 to *k*. `Book.stage` gives it; `Book.problems` says where the last stage and
+``tinyflask/`` disagree.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from . import source
+from .changes import marked
+from .chapter import Block, Chapter
+from .errors import BookError, Place
+from .source import HEAD, Module
+from .typein import type_in, write
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "tinyflask"
+
+Name = tuple[str, source.Path]
+"""A piece of the framework: its file, and the names on the way to it."""
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A block that types in a piece, and the piece's text there."""
+
+    chapter: Chapter
+    block: Block
+    leaf: source.Leaf
+
+    @property
+    def place(self) -> Place:
+        return self.chapter.place(self.block.line).at(self.leaf.start)
+
+
+class Book:
+    """All chapters, and the framework that they type in.
+
+    ``root`` is the folder that holds ``chapters/`` and ``tinyflask/``.
+    """
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.root = root
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The chapters in order. Raises `BookError` where one is missing or doubled."""
+        folder = self.root / "chapters"
+        paths = sorted(folder.glob("[0-9][0-9]-*/index.md"))
+        chapters = [Chapter.read(path) for path in paths]
+        for expected, chapter in enumerate(chapters, 1):
+            if chapter.number != expected:
+                raise BookError(
+                    chapter.place(1),
+                    f"chapter {expected} should stand here. Number folders 01, 02 …",
+                )
+        return chapters
+
+    def with_chapters(self, chapters: list[Chapter]) -> Book:
+        """This book with other chapters, and the same ``tinyflask/``."""
+        book = Book(self.root)
+        book.chapters = chapters
+        return book
+
+    def chapter(self, number: int) -> Chapter:
+        """Chapter ``number``. Raises `ValueError`, saying which there are."""
+        self.check_stage(number, lowest=1)
+        return self.chapters[number - 1]
+
+    def check_stage(self, number: int, lowest: int = 0) -> None:
+        """Raise `ValueError` where there is no such stage, saying which there are."""
+        if not lowest <= number <= len(self.chapters):
+            raise ValueError(
+                f"there is no stage {number}: the book has the stages"
+                f" {lowest} to {len(self.chapters)}."
+            )
+
+    @cached_property
+    def finished(self) -> dict[str, str]:
+        """``tinyflask/`` as it stands: the text of each module by its path."""
+        folder = self.root / PACKAGE
+        return {
+            path.relative_to(self.root).as_posix(): path.read_text("utf-8")
+            for path in sorted(folder.rglob("*.py"))
+        }
+
+    @cached_property
+    def layouts(self) -> dict[str, Module]:
+        """The modules of ``tinyflask/``, read."""
+        return {
+            path: source.parse(text, Place(path))
+            for path, text in self.finished.items()
+        }
+
+    def stage(self, number: int) -> dict[str, str]:
+        """The framework after chapter ``number``: the text of each module by its path.
+
+        Stage 0 is empty. Raises `ValueError` for a stage that does not exist, and
+        `BookError` for a block that cannot be typed in.
+        """
+        self.check_stage(number)
+        return {
+            path: self.write(path, module)
+            for path, module in self.modules[number].items()
+        }
+
+    def write(self, path: str, module: Module) -> str:
+        """The text of ``module``, laid out as ``tinyflask/`` lays it out."""
+        keep_imports = path.endswith("__init__.py")
+        return write(module, self.layouts.get(path), keep_imports)
+
+    @cached_property
+    def modules(self) -> list[dict[str, Module]]:
+        """Every stage, read, from stage 0 on."""
+        stages: list[dict[str, Module]] = [{}]
+        for chapter in self.chapters:
+            stage = dict(stages[-1])
+            for block in chapter.typed_in:
+                stage = self.typed(stage, chapter, block)
+            stages.append(stage)
+        return stages
+
+    def typed(
+        self, stage: dict[str, Module], chapter: Chapter, block: Block
+    ) -> dict[str, Module]:
+        """``stage`` with ``block`` typed in."""
+        assert block.title
+        if not block.title.endswith(".py") or block.language != "python":
+            problem = f'"{block.title}" is not a module: only Python can be typed in.'
+            raise BookError(chapter.place(block.first), problem)
+        place = chapter.place(block.line)
+        module = type_in(stage.get(block.title), read_block(block.source, place), place)
+        return {**stage, block.title: module}
+
+    @cached_property
+    def showings(self) -> dict[Name, list[Showing]]:
+        """Where each piece of the framework is typed in, first to last."""
+        found: dict[Name, list[Showing]] = {}
+        for chapter in self.chapters:
+            for block in chapter.typed_in:
+                assert block.title
+                module = read_block(block.source, chapter.place(block.line))
+                for path, leaf in module.leaves().items():
+                    showing = Showing(chapter, block, leaf)
+                    found.setdefault((block.title, path), []).append(showing)
+        return found
+
+    def problems(self) -> Iterator[BookError]:
+        """What to change until the last stage is ``tinyflask/``, byte for byte."""
+        last = self.modules[-1]
+        for path, finished in self.layouts.items():
+            shown = last[path].leaves() if path in last else {}
+            wanted = finished.leaves()
+            yield from self.not_shown(path, set(shown))
+            yield from self.not_finished(path, shown, set(wanted))
+        for path in last.keys() - self.layouts.keys():
+            place = self.first_showing(path).place
+            problem = f"there is no {path} (any longer). Take its blocks out."
+            yield BookError(place, problem)
+
+    def not_shown(self, path: str, shown: set[source.Path]) -> Iterator[BookError]:
+        missing = dict(self.layouts[path].leaves())
+        whole: set[source.Path] = set()
+        for names, leaf in missing.items():
+            if names in shown or any(names[: len(each)] == each for each in whole):
+                continue
+            owner = names[:-1]
+            if names[-1] == HEAD:
+                whole.add(owner)
+            yield BookError(
+                Place(path, leaf.start),
+                f"no chapter shows {marked(names)}. Type it in with a titled block.",
+            )
+
+    def not_finished(
+        self, path: str, shown: dict[source.Path, source.Leaf], wanted: set[source.Path]
+    ) -> Iterator[BookError]:
+        whole: set[source.Path] = set()
+        for names in shown:
+            if names in wanted or any(names[: len(each)] == each for each in whole):
+                continue
+            if names[-1] == HEAD:
+                whole.add(names[:-1])
+            yield BookError(
+                self.showings[path, names][-1].place,
+                f"{marked(names)} is not in {path} (any longer). Take it out of the"
+                " block, or put it back there.",
+            )
+
+    def first_showing(self, path: str) -> Showing:
+        return next(
+            found[0] for name, found in self.showings.items() if name[0] == path
+        )
+
+    def difference(self) -> str:
+        """The unified diff from the last stage to ``tinyflask/``; empty where equal."""
+        return unified_diff(
+            self.stage(len(self.chapters)), self.finished, "the chapters", "tinyflask/"
+        )
+
+
+@lru_cache(maxsize=4096)
+def read_block(text: str, place: Place) -> Module:
+    """A titled block, read."""
+    return source.parse(text, place)
+
+
+def unified_diff(
+    old: dict[str, str], new: dict[str, str], old_name: str, new_name: str
+) -> str:
+    """The unified diff between two stages, module by module."""
+    lines: list[str] = []
+    for path in sorted(old.keys() | new.keys()):
+        lines += difflib.unified_diff(
+            old.get(path, "").splitlines(keepends=True),
+            new.get(path, "").splitlines(keepends=True),
+            f"{path} ({old_name})",
+            f"{path} ({new_name})",
+        )
+    return "".join(lines)

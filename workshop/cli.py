@@ -1,0 +1,148 @@
+"""The command line: ``workshop``."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.syntax import Syntax
+
+from .book import Book, unified_diff
+from .errors import BookError
+from .live import write_files
+from .weave import Woven, weave
+
+LONGEST_DIFF = 200
+
+out = Console(highlight=False)
+
+
+class Commands(click.Group):
+    """A group whose commands end with a sentence where the book has a mistake."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BookError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def workshop() -> None:
+    """The tinyflask book: its stages, its notebooks, its exercises."""
+
+
+@workshop.command()
+def sync() -> None:
+    """Write what the book's programs write: blocks, outputs, captions, notebooks.
+
+    A change made in tinyflask/ goes into the block that last shows it, and every
+    experiment is run again.
+    """
+    woven = woven_with_progress()
+    stop_at_problems(woven)
+    for note in woven.notes:
+        out.print(note, markup=False)
+    root = Book().root
+    differing = woven.differing()
+    for path, text in differing.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+        out.print(f"wrote {path.relative_to(root)}", markup=False)
+    if not differing:
+        out.print("Everything is in step.")
+
+
+@workshop.command()
+def check() -> None:
+    """Fail where the chapters, tinyflask/, the outputs or the notebooks disagree."""
+    woven = woven_with_progress()
+    stop_at_problems(woven)
+    differing = woven.differing()
+    root = Book().root
+    for path, text in differing.items():
+        name = path.relative_to(root).as_posix()
+        show_difference(name, path, text)
+    if differing:
+        names = ", ".join(path.relative_to(root).as_posix() for path in differing)
+        raise click.ClickException(
+            f"out of step: {names}. `workshop sync` would make the changes above."
+        )
+    out.print("Everything is in step.")
+
+
+def woven_with_progress() -> Woven:
+    """Weave the book, telling on the terminal how far it is."""
+    columns = SpinnerColumn(), TextColumn("{task.description}", markup=False)
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task("reading the book")
+
+        def tell(step: str) -> None:
+            progress.update(task, description=step)
+            if not out.is_terminal:
+                out.print(step, markup=False)
+
+        return weave(Book(), tell)
+
+
+def stop_at_problems(woven: Woven) -> None:
+    for problem in woven.problems:
+        out.print(str(problem), markup=False, soft_wrap=True)
+    if woven.problems:
+        count = len(woven.problems)
+        plural = "" if count == 1 else "s"
+        raise click.ClickException(f"{count} problem{plural} to mend by hand.")
+
+
+def show_difference(name: str, path: Path, text: str) -> None:
+    old = path.read_text("utf-8") if path.exists() else ""
+    lines = list(
+        difflib.unified_diff(
+            old.splitlines(), text.splitlines(), name, f"{name} in step", lineterm=""
+        )
+    )
+    show_diff("\n".join(lines[:LONGEST_DIFF]))
+    if len(lines) > LONGEST_DIFF:
+        out.print(f"({len(lines) - LONGEST_DIFF} more lines of difference)")
+
+
+def show_diff(diff: str) -> None:
+    if out.is_terminal:
+        out.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default"))
+    else:
+        click.echo(diff.rstrip("\n"))
+
+
+@workshop.command()
+@click.argument("number", metavar="K", type=int)
+@click.argument(
+    "folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path)
+)
+def stage(number: int, folder: Path) -> None:
+    """Write the framework as chapter K leaves it into DIR, as files one can run."""
+    files = existing_stage(Book(), number)
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty. Name a new folder.")
+    write_files(folder, files)
+    for name in files:
+        click.echo(folder / name)
+
+
+@workshop.command()
+@click.argument("old", metavar="J", type=int)
+@click.argument("new", metavar="K", type=int)
+def diff(old: int, new: int) -> None:
+    """Show what changed in the framework between the chapters J and K."""
+    book = Book()
+    stages = existing_stage(book, old), existing_stage(book, new)
+    show_diff(unified_diff(*stages, f"stage {old}", f"stage {new}"))
+
+
+def existing_stage(book: Book, number: int) -> dict[str, str]:
+    try:
+        return book.stage(number)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,31 @@
+"""Formatting Python with ruff, many pieces at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from .book import ROOT
+from .live import write_files
+
+
+def format_python(texts: Mapping[str, str]) -> dict[str, str]:
+    """Each text as ``ruff format`` leaves it, its imports sorted.
+
+    A text that is not Python comes back as it was. The keys are file names.
+    """
+    config = str(ROOT / "pyproject.toml")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_files(folder, {key: f"{text}\n" for key, text in texts.items()})
+        ruff = [sys.executable, "-m", "ruff"]
+        for command in (["check", "--select=I", "--fix"], ["format"]):
+            subprocess.run(
+                [*ruff, *command, "--quiet", "--no-cache", "--config", config, name],
+                capture_output=True,
+                check=False,
+            )
+        return {key: (folder / key).read_text("utf-8").rstrip("\n") for key in texts}

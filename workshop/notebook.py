@@ -1,0 +1,173 @@
+"""A chapter as a notebook: its prose, its experiments, its blocks to type in.
+
+The notebook is written from the chapter, run in a fresh kernel, and saved with what the
+cells put out. The same outputs stand under the experiments in the chapter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from .chapter import Block, Chapter
+
+LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+CELL_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell, and the chapter's block that it is made from."""
+
+    id: str
+    source: str
+    block: Block | None = None
+    prose: bool = False
+
+
+def slug(text: str) -> str:
+    """A heading's anchor, as Python-Markdown makes it."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+def cells(chapter: Chapter) -> Iterator[Cell]:
+    """The cells of a chapter's notebook, their ids made from the headings."""
+    counts: dict[str, int] = {}
+    started = False
+    for part in chapter.parts:
+        name = slug(part.section)[:50] or "top"
+        counts[name] = counts.get(name, 0) + 1
+        identifier = f"{name}-{counts[name]}"
+        if not isinstance(part, Block):
+            yield Cell(identifier, relinked(part.text, chapter.slug), prose=True)
+        elif part.experiment:
+            yield Cell(identifier, part.source, part)
+        else:
+            yield Cell(identifier, f"%%typein {part.title}\n{part.source}", part)
+        if not started:
+            start = f"%load_ext workshop\n%chapter {chapter.number}"
+            yield Cell("start", start)
+            started = True
+
+
+def relinked(text: str, folder: str) -> str:
+    """``text`` with its links to other files leading there from ``notebooks/``."""
+
+    def leading_there(link: re.Match[str]) -> str:
+        target, anchor = link["target"], link["anchor"] or ""
+        path = os.path.normpath(os.path.join("chapters", folder, target))
+        chapter = re.fullmatch(r"chapters/(\d\d-[\w-]+)/index\.md", path)
+        if chapter:
+            return f"]({chapter[1]}.ipynb)"
+        return f"](../{path}{anchor})"
+
+    return LINK.sub(leading_there, text)
+
+
+def empty_notebook(chapter: Chapter) -> NotebookNode:
+    """The notebook of ``chapter``, not run yet."""
+    made = []
+    for cell in cells(chapter):
+        make = new_markdown_cell if cell.prose else new_code_cell
+        made.append(make(cell.source, id=cell.id))
+    notebook: NotebookNode = new_notebook(
+        cells=made, metadata={"kernelspec": dict(KERNEL)}
+    )
+    return notebook
+
+
+async def run(notebook: NotebookNode) -> NotebookNode:
+    """Run ``notebook`` in a fresh kernel; its cells then hold what they put out."""
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name=KERNEL["name"],
+        allow_errors=True,
+        record_timing=False,
+    )
+    await client.async_execute()
+    notebook.metadata = {"kernelspec": dict(KERNEL)}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = list(tidied(cell.outputs))
+            cell.execution_count = None
+            if any(output.output_type == "error" for output in cell.outputs):
+                # Lets "Run all" go on past an error that the chapter wants to show.
+                cell.metadata["tags"] = ["raises-exception"]
+    return notebook
+
+
+def run_all(
+    notebooks: Iterable[NotebookNode], done: Callable[[NotebookNode], None]
+) -> None:
+    """Run notebooks, as many at a time as there are processors."""
+
+    async def run_them() -> None:
+        places = asyncio.Semaphore(os.cpu_count() or 1)
+
+        async def run_one(notebook: NotebookNode) -> None:
+            async with places:
+                done(await run(notebook))
+
+        await asyncio.gather(*map(run_one, notebooks))
+
+    asyncio.run(run_them())
+
+
+def tidied(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """Outputs without counts, and with what one stream wrote in a row as one."""
+    held: NotebookNode | None = None
+    for output in outputs:
+        if "execution_count" in output:
+            output.execution_count = None
+        if held and output.output_type == "stream" and held.get("name") == output.name:
+            held.text += output.text
+            continue
+        if held:
+            yield held
+        held = output
+    if held:
+        yield held
+
+
+def answer(outputs: Iterable[NotebookNode]) -> str | None:
+    """What stands under an experiment in the chapter, for what its cell put out."""
+    text = ""
+    diagrams = []
+    for output in outputs:
+        if output.output_type == "stream":
+            text += output.text
+        elif output.output_type == "error":
+            text += "\n".join(output.traceback) + "\n"
+        elif "text/vnd.mermaid" in output.data:
+            diagrams.append(fenced("mermaid", output.data["text/vnd.mermaid"]))
+        else:
+            text += output.data["text/plain"] + "\n"
+    text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+    parts = [fenced("output", text), *diagrams] if text else diagrams
+    return "\n\n".join(parts) or None
+
+
+def fenced(language: str, text: str) -> str:
+    """``text`` in a fence longer than any in it."""
+    ticks = "```"
+    while ticks in text:
+        ticks += "`"
+    return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def as_text(notebook: NotebookNode) -> str:
+    """The notebook as its file holds it."""
+    text: str = nbformat.writes(notebook)
+    return text + "\n"

@@ -1,0 +1,222 @@
+"""One request's way through the framework, drawn from the call itself."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from webtest import TestApp
+
+from .book import PACKAGE, Book
+from .errors import BookError, Place
+from .source import HEAD, parse
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+LONGEST = 44
+
+
+@dataclass
+class Call:
+    """One function entered: its name, where it is written, and how it ended."""
+
+    name: str
+    where: str
+    outcome: str = ""
+    raised: bool = False
+    inner: list[Call] = field(default_factory=list)
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Call]]:
+        """This call and all that it made, in order, each with its depth."""
+        yield depth, self
+        for call in self.inner:
+            yield from call.walk(depth + 1)
+
+
+class Trace:
+    """What happened between a request and its response.
+
+    In a notebook it shows itself as a picture, in a page as a diagram, printed as text.
+    """
+
+    def __init__(self, request: str) -> None:
+        self.root = Call(request, "")
+
+    def __repr__(self) -> str:
+        calls = list(self.root.walk())
+        names = ["  " * depth + call.name for depth, call in calls]
+        width = max(map(len, names))
+        wide = max(len(call.where) for _, call in calls)
+        lines = [
+            f"{name:{width}}  {call.where:{wide}}  {ending(call)}".rstrip()
+            for name, (_, call) in zip(names, calls, strict=True)
+        ]
+        return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
+        return {
+            "text/plain": repr(self),
+            "text/vnd.mermaid": self.mermaid(),
+            "image/svg+xml": self.svg(),
+        }
+
+    def mermaid(self) -> str:
+        """The trace as a Mermaid flowchart."""
+        lines = ["flowchart TD"]
+        numbers: dict[int, int] = {}
+        for number, (_, call) in enumerate(self.root.walk()):
+            numbers[id(call)] = number
+            label = "<br>".join(
+                _mermaid(text) for text in (call.name, call.where, ending(call)) if text
+            )
+            lines.append(f'    c{number}["{label}"]')
+            if call.raised:
+                lines.append(f"    style c{number} stroke:#d33,stroke-dasharray:4")
+        for _, call in self.root.walk():
+            for inner in call.inner:
+                lines.append(f"    c{numbers[id(call)]} --> c{numbers[id(inner)]}")
+        return "\n".join(lines)
+
+    def svg(self) -> str:
+        """The trace as a drawing: a row a call, set in under its caller."""
+        rows = []
+        calls = list(self.root.walk())
+        for at, (depth, call) in enumerate(calls):
+            x, y = 12 + 26 * depth, 12 + 40 * at
+            color = "#c62828" if call.raised else "#3949ab"
+            rows.append(
+                f'<rect x="{x}" y="{y}" width="{748 - x}" height="34" rx="5"'
+                f' fill="#fff" stroke="{color}"/>'
+                f'<text x="{x + 10}" y="{y + 15}" font-weight="bold">'
+                f"{escape(call.name)}</text>"
+                f'<text x="{x + 10}" y="{y + 28}" fill="#666">'
+                f"{escape(call.where)}</text>"
+                f'<text x="738" y="{y + 21}" text-anchor="end" fill="{color}">'
+                f"{escape(ending(call))}</text>"
+            )
+        height = 18 + 40 * len(calls)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}"'
+            f' width="760" height="{height}" font-family="monospace" font-size="12">'
+            f'<rect width="760" height="{height}" fill="#fafafa"/>{"".join(rows)}</svg>'
+        )
+
+
+def ending(call: Call) -> str:
+    """How a call ended, in words."""
+    return f"{'raises' if call.raised else 'returns'} {call.outcome}"
+
+
+def trace(
+    app: WSGIApplication, path: str, method: str = "GET", **options: Any
+) -> Trace:
+    """Send ``app`` one real request and return the way that it took.
+
+    Other options go to `webtest.TestApp.request`. An exception that leaves the
+    application ends the drawing; it is not raised.
+    """
+    drawing = Trace(f"{method} {path}")
+    client = TestApp(app)
+    tracer = _Tracer(drawing.root)
+    before = sys.gettrace()
+    sys.settrace(tracer.enter)
+    try:
+        response = client.request(path, method=method, expect_errors=True, **options)
+        drawing.root.outcome = response.status
+    except Exception as error:
+        drawing.root.outcome = short(error)
+        drawing.root.raised = True
+    finally:
+        sys.settrace(before)
+    return drawing
+
+
+class _Tracer:
+    """Follows the framework's functions, and those that the reader wrote."""
+
+    def __init__(self, root: Call) -> None:
+        self.open = [root]
+        self.birthplaces = _Birthplaces()
+
+    def enter(self, frame: FrameType, event: str, value: Any) -> Any:
+        where = self.birthplaces.of(frame)
+        if where is None:
+            return None
+        name = frame.f_code.co_qualname.replace(".<locals>", "")
+        call = Call(name, where)
+        self.open[-1].inner.append(call)
+        self.open.append(call)
+        failing: list[BaseException] = []
+
+        def step(frame: FrameType, event: str, value: Any) -> Any:
+            if event == "exception":
+                failing[:] = [value[1]]
+            elif event == "line":
+                failing.clear()
+            elif event == "return":
+                call.raised = bool(failing)
+                call.outcome = short(failing[0] if failing else value)
+                self.open.remove(call)
+            return step
+
+        return step
+
+
+class _Birthplaces:
+    """Says where a function is written, and which chapter typed it in."""
+
+    @cached_property
+    def book(self) -> Book:
+        return Book()
+
+    def of(self, frame: FrameType) -> str | None:
+        """``app.py, chapter 2``, or ``None`` for a function of some library."""
+        module = frame.f_globals.get("__name__", "")
+        code = frame.f_code
+        if code.co_name.startswith("<"):
+            return None
+        if module.partition(".")[0] != PACKAGE:
+            return "your code" if module == "__main__" else None
+        path = module.replace(".", "/")
+        path += "/__init__.py" if code.co_filename.endswith("__init__.py") else ".py"
+        names = tuple(code.co_qualname.partition(".<locals>")[0].split("."))
+        if names[-1] == "__init__":
+            names = (*names, HEAD)
+        file = path.partition("/")[2]
+        chapter = self.chapter(path, names, code.co_filename)
+        return f"{file}, chapter {chapter}" if chapter else f"{file}, your edit"
+
+    def chapter(self, path: str, names: tuple[str, ...], filename: str) -> int | None:
+        text = "".join(linecache.getlines(filename))
+        try:
+            leaf = parse(text, Place(path)).leaves().get(names)
+        except BookError:
+            return None
+        for showing in reversed(self.book.showings.get((path, names), [])):
+            if leaf and showing.leaf.text == leaf.text:
+                return showing.chapter.number
+        return None
+
+
+def short(value: Any) -> str:
+    """A value in a few characters, the same in every run."""
+    if isinstance(value, BaseException):
+        text = (
+            f"{type(value).__name__}: {value}" if str(value) else type(value).__name__
+        )
+    else:
+        text = repr(value)
+        if " at 0x" in text:
+            return type(value).__name__
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _mermaid(text: str) -> str:
+    return "".join(f"#{ord(each)};" if each in '"#;`<>&' else each for each in text)
