@@ -205,7 +205,8 @@ class Flask:
         rule, arguments = adapter.match(return_rule=True)
         automatic = getattr(rule, "provide_automatic_options", False)
         if automatic and request.method == "OPTIONS":
-            return Response(headers={"Allow": ", ".join(adapter.allowed_methods())})
+            methods = sorted(adapter.allowed_methods())
+            return Response(headers={"Allow": ", ".join(methods)})
         body = self.view_functions[rule.endpoint](**arguments)
         return Response(body, mimetype="text/html")
 

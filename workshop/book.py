@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from . import source
-from .changes import marked
+from .changes import in_words
 from .chapter import Block, Chapter
 from .errors import BookError, Place
-from .source import HEAD, Module
+from .source import DOC, HEAD, Module
 from .typein import type_in, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -176,7 +176,7 @@ class Book:
                 whole.add(owner)
             yield BookError(
                 Place(path, leaf.start),
-                f"no chapter shows {marked(names)}. Type it in with a titled block.",
+                f"no chapter shows {describe(names)}. Type it in with a titled block.",
             )
 
     def not_finished(
@@ -190,7 +190,7 @@ class Book:
                 whole.add(names[:-1])
             yield BookError(
                 self.showings[path, names][-1].place,
-                f"{marked(names)} is not in {path} (any longer). Take it out of the"
+                f"{describe(names)} is not in {path} (any longer). Take it out of the"
                 " block, or put it back there.",
             )
 
@@ -210,6 +210,14 @@ class Book:
 def read_block(text: str, place: Place) -> Module:
     """A titled block, read."""
     return source.parse(text, place)
+
+
+def describe(names: source.Path) -> str:
+    """A piece's name for a message that asks somebody to mend it."""
+    *owner, last = names
+    if owner and owner[-1] == "__init__" and last not in (DOC, HEAD):
+        return f"`{last}` in `{'.'.join(owner)}`"
+    return in_words(names, new=True)
 
 
 def unified_diff(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .source import DOC, HEAD, Leaf, Module, Path
+from .source import DOC, HEAD, Module, Path
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The pieces that a block adds and those that it replaces, in its own order."""
+    """The pieces that a block adds and those that it replaces, in its own order.
+
+    A class or function that is new counts as one piece. `imported` are the names that
+    a package newly hands on.
+    """
 
     added: tuple[Path, ...]
     replaced: tuple[Path, ...]
+    imported: tuple[str, ...]
 
     @classmethod
     def between(cls, before: Module | None, block: Module) -> Changes:
@@ -22,60 +28,63 @@ class Changes:
         added: list[Path] = []
         replaced: list[Path] = []
         for path, leaf in block.leaves().items():
-            if any(
-                path[: len(whole) - 1] == whole[:-1] for whole in added if _whole(whole)
-            ):
+            if any(head[-1] == HEAD and _within(path, head) for head in added):
                 continue
             if path not in old:
                 added.append(path)
-            elif not _same(old[path], leaf):
+            elif old[path].text.strip() != leaf.text.strip():
                 replaced.append(path)
-        return cls(tuple(added), tuple(replaced))
+        if len(added) > 1:
+            added = [path for path in added if path != (DOC,)]
+        known = before.import_lines() if before else {}
+        imported = [
+            name
+            for line, name in block.import_lines().items()
+            if line not in known and line.endswith(f" as {name}")
+        ]
+        return cls(tuple(added), tuple(replaced), tuple(imported))
 
     def sentence(
-        self,
-        code: Callable[[Path], str],
-        origin: Callable[[Path], str] = lambda path: "",
+        self, tick: str = "", origin: Callable[[Path], str] = lambda path: ""
     ) -> str:
-        """``Adds a, b. Replaces c.``, each piece as ``code`` writes it.
+        """``Adds a, b. Replaces c.``, code between ticks.
 
         ``origin`` says of a replaced piece where it came from.
         """
-        parts = []
-        if self.added:
-            parts.append("Adds " + ", ".join(code(path) for path in self.added) + ".")
+        added = [in_words(path, tick, new=True) for path in self.added]
+        if self.imported:
+            added = [f"the name {tick}{name}{tick}" for name in self.imported]
+        parts = [f"Adds {_listed(added)}."] if added else []
         if self.replaced:
-            again = [code(path) + origin(path) for path in self.replaced]
-            parts.append("Replaces " + ", ".join(again) + ".")
+            again = [
+                _listed(in_words(path, tick) for path in paths) + where
+                for where, paths in itertools.groupby(self.replaced, key=origin)
+            ]
+            parts.append(f"Replaces {'; '.join(again)}.")
         return " ".join(parts) or "Adds nothing new."
 
 
-def _whole(path: Path) -> bool:
-    return path[-1] == HEAD
+def _within(path: Path, head: Path) -> bool:
+    return path[: len(head) - 1] == head[:-1]
 
 
-def _same(old: Leaf, new: Leaf) -> bool:
-    return old.text.strip() == new.text.strip()
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
 
 
-def plain(path: Path) -> str:
-    """A piece's name for a sentence in plain text."""
-    return in_words(path, "")
+def in_words(path: Path, tick: str = "`", new: bool = False) -> str:
+    """A piece's name for a sentence, the code in it between ticks.
 
-
-def marked(path: Path) -> str:
-    """A piece's name for a sentence in Markdown."""
-    return in_words(path, "`")
-
-
-def in_words(path: Path, tick: str) -> str:
-    """A piece's name, the code in it between ticks."""
+    ``new`` is for a piece that was not there before.
+    """
     *owner, last = path
     whole = f"{tick}{'.'.join(owner)}{tick}"
+    if last == HEAD and not new and owner[-1] == "__init__":
+        return f"the signature of {whole}"
     if last == HEAD:
         return whole
     if last == DOC:
         return f"the docstring of {whole}" if owner else "the module's docstring"
     if owner and owner[-1] == "__init__":
-        return f"{tick}{last}{tick} in {whole}"
+        return f"lines in {whole}"
     return f"{tick}{'.'.join(path)}{tick}"

@@ -13,7 +13,7 @@ from .live import write_files
 
 
 def format_python(texts: Mapping[str, str]) -> dict[str, str]:
-    """Each text as ``ruff format`` leaves it, its imports sorted.
+    """Each text as ``ruff format`` leaves it.
 
     A text that is not Python comes back as it was. The keys are file names.
     """
@@ -21,11 +21,8 @@ def format_python(texts: Mapping[str, str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_files(folder, {key: f"{text}\n" for key, text in texts.items()})
-        ruff = [sys.executable, "-m", "ruff"]
-        for command in (["check", "--select=I", "--fix"], ["format"]):
-            subprocess.run(
-                [*ruff, *command, "--quiet", "--no-cache", "--config", config, name],
-                capture_output=True,
-                check=False,
-            )
+        ruff = [sys.executable, "-m", "ruff", "format", "--quiet", "--no-cache"]
+        subprocess.run(
+            [*ruff, "--config", config, name], capture_output=True, check=False
+        )
         return {key: (folder / key).read_text("utf-8").rstrip("\n") for key in texts}

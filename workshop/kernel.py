@@ -17,7 +17,7 @@ from webtest import TestResponse
 from werkzeug.wrappers import Response
 
 from .book import Book
-from .changes import Changes, plain
+from .changes import Changes
 from .display import as_html, as_text
 from .errors import BookError, Place
 from .live import Live, write_files
@@ -61,7 +61,7 @@ class Session:
         place = Place(title)
         if not title.startswith("tinyflask/"):
             write_files(self.live.folder, {title: text})
-            self.live.forget()
+            forget_file(self.live.folder / title)
             return f"Wrote {title}."
         if not title.endswith(".py"):
             raise BookError(place, "only modules, files in .py, can be typed in.")
@@ -80,7 +80,7 @@ class Session:
             raise
         self.live.forget()
         self.typed = typed
-        return f"{title}: {Changes.between(before, block).sentence(plain)}"
+        return f"{title}: {Changes.between(before, block).sentence()}"
 
     def modules(self, typed: dict[str, tuple[str, Module]]) -> dict[str, Module]:
         """The stage with ``typed`` typed in, oldest first."""
@@ -88,6 +88,14 @@ class Session:
         for title, block in typed.values():
             modules[title] = type_in(modules.get(title), block, Place(title))
         return modules
+
+
+def forget_file(path: Path) -> None:
+    """Make the next import of the module in ``path``, if it is one, read it again."""
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) == str(path):
+            del sys.modules[name]
+    importlib.invalidate_caches()
 
 
 @magics_class

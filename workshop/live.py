@@ -57,11 +57,8 @@ class Live:
         self.forget()
 
     def forget(self) -> None:
-        """Make the next import of anything from this folder read it again."""
-        for name, module in list(sys.modules.items()):
-            filename = getattr(module, "__file__", None) or ""
-            if _is_ours(name) or Path(filename).parent == self.folder:
-                del sys.modules[name]
+        """Make the next import of the framework read it again."""
+        _take_out()
         importlib.invalidate_caches()
 
     def install(self) -> None:

@@ -95,6 +95,7 @@ async def run(notebook: NotebookNode) -> NotebookNode:
         kernel_name=KERNEL["name"],
         allow_errors=True,
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
     )
     await client.async_execute()
     notebook.metadata = {"kernelspec": dict(KERNEL)}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,9 @@ class Trace:
 
 
 def ending(call: Call) -> str:
-    """How a call ended, in words."""
+    """How a call, or the request itself, ended."""
+    if not call.where and not call.raised:
+        return call.outcome
     return f"{'raises' if call.raised else 'returns'} {call.outcome}"
 
 
@@ -183,7 +186,7 @@ class _Birthplaces:
         if code.co_name.startswith("<"):
             return None
         if module.partition(".")[0] != PACKAGE:
-            return "your code" if module == "__main__" else None
+            return "your code" if is_readers(module, code.co_filename) else None
         path = module.replace(".", "/")
         path += "/__init__.py" if code.co_filename.endswith("__init__.py") else ".py"
         names = tuple(code.co_qualname.partition(".<locals>")[0].split("."))
@@ -194,6 +197,7 @@ class _Birthplaces:
         return f"{file}, chapter {chapter}" if chapter else f"{file}, your edit"
 
     def chapter(self, path: str, names: tuple[str, ...], filename: str) -> int | None:
+        linecache.checkcache(filename)
         text = "".join(linecache.getlines(filename))
         try:
             leaf = parse(text, Place(path)).leaves().get(names)
@@ -205,18 +209,25 @@ class _Birthplaces:
         return None
 
 
+def is_readers(module: str, filename: str) -> bool:
+    """Whether a function is in a notebook or in a program below the current folder."""
+    if module == "__main__":
+        return True
+    path = Path(filename)
+    return path.is_relative_to(Path.cwd()) and "site-packages" not in path.parts
+
+
 def short(value: Any) -> str:
     """A value in a few characters, the same in every run."""
+    kind = type(value).__name__
     if isinstance(value, BaseException):
-        text = (
-            f"{type(value).__name__}: {value}" if str(value) else type(value).__name__
-        )
-    else:
+        text = f"{kind}: {value}" if str(value) else kind
+    elif isinstance(value, str | bytes | int | float | list | tuple | dict | None):
         text = repr(value)
-        if " at 0x" in text:
-            return type(value).__name__
+    else:
+        text = f"{kind} {getattr(value, 'status', '')}".strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _mermaid(text: str) -> str:
-    return "".join(f"#{ord(each)};" if each in '"#;`<>&' else each for each in text)
+    return "".join(f"#{ord(each)};" if each in '"#;`<>&\\' else each for each in text)

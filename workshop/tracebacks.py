@@ -31,16 +31,25 @@ def format_error(
     frames = list(_frames(error, folder, cells))
     if frames:
         lines.append("Traceback (most recent call last):")
-        lines += [line for line, _ in itertools.groupby(frames)]
-    only = traceback.format_exception_only(error)
-    # For a syntax error the first lines name the place, and the frames do not.
-    lines += "".join(only).rstrip("\n").splitlines()
+        lines += _folded(frames)
+    lines.append("".join(traceback.format_exception_only(error)).rstrip("\n"))
     return "\n".join(lines)
+
+
+def _folded(frames: list[tuple[str, str]]) -> Iterator[str]:
+    """The frames, those of libraries that follow each other in one line."""
+    for is_library, group in itertools.groupby(frames, key=lambda frame: not frame[1]):
+        if is_library:
+            names = dict.fromkeys(name for name, _ in group)
+            yield f"  ... in {', '.join(names)}"
+        else:
+            yield from (text for _, text in group)
 
 
 def _frames(
     error: BaseException, folder: Path, cells: dict[str, Any] | None
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
+    """Each frame as the library it is in, or as ``""``, and the lines to show of it."""
     for frame, number in traceback.walk_tb(error.__traceback__):
         filename = Path(frame.f_code.co_filename)
         library = frame.f_globals.get("__name__", "").partition(".")[0]
@@ -51,7 +60,10 @@ def _frames(
         elif library in HIDDEN:
             continue
         else:
-            yield f"  ... in {library}"
+            yield library, ""
             continue
+        # The file may have been typed in again since a line of it was last looked up.
+        linecache.checkcache(str(filename))
         code = linecache.getline(str(filename), number, frame.f_globals).strip()
-        yield f'  File "{shown}", line {number}, in {frame.f_code.co_name}\n    {code}'
+        where = f'  File "{shown}", line {number}, in {frame.f_code.co_name}'
+        yield "", f"{where}\n    {code}"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import source
-from .book import Book, Name, Showing
-from .changes import Changes, marked
+from .book import Book, Name, Showing, describe
+from .changes import Changes
 from .chapter import Block, Chapter
 from .errors import BookError
 from .formatting import format_python
@@ -71,9 +71,7 @@ def carried(book: Book, woven: Woven) -> Book:
             if last.leaf.text == leaf.text:
                 continue
             changed[path, names] = replace(last, leaf=leaf)
-            woven.notes.append(
-                f"{last.chapter.file}: carried {plain(path, names)} over"
-            )
+            woven.notes.append(f"{last.chapter.file}: carried {describe(names)} over")
             earlier = sorted({each.chapter.file for each in showings[:-1]})
             if earlier:
                 woven.notes.append(
@@ -82,10 +80,6 @@ def carried(book: Book, woven: Woven) -> Book:
                 )
     book = edited(book, changed)
     return with_imports(book, woven)
-
-
-def plain(path: str, names: source.Path) -> str:
-    return f"{marked(names)} of {path}"
 
 
 def edited(book: Book, changed: dict[Name, Showing]) -> Book:
@@ -202,7 +196,7 @@ def caption(
         target = f"../{there.slug}/index.md#{slug(block.section)}"
         return f" ([chapter {there.number}]({target}))"
 
-    return f"*{changes.sentence(marked, origin)}*"
+    return f"*{changes.sentence('`', origin)}*"
 
 
 def run(book: Book, woven: Woven, progress: Progress) -> Book:
