@@ -12,6 +12,7 @@ from rich.syntax import Syntax
 
 from .book import Book, unified_diff
 from .errors import BookError
+from .exercise_commands import exercise
 from .live import write_files
 from .weave import Woven, weave
 
@@ -33,6 +34,9 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def workshop() -> None:
     """The tinyflask book: its stages, its notebooks, its exercises."""
+
+
+workshop.add_command(exercise)
 
 
 @workshop.command()

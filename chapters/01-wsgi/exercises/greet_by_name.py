@@ -1,0 +1,57 @@
+"""Greet by name.
+
+Write a WSGI application `greet` that answers `/?name=Ann` with the text `Hello, Ann.`,
+and a request without a name with `Hello, you.`. The text is sent as
+`text/plain; charset=utf-8`, with its length.
+
+The query string arrives in `environ["QUERY_STRING"]`, as it stands in the URL. The
+function `urllib.parse.parse_qs` takes such a string apart.
+"""
+
+from webtest import TestApp
+
+
+def greet(environ, start_response):
+    """Greet whoever the query string names."""
+    raise NotImplementedError("write greet here")
+
+
+def test_nobody_is_you():
+    assert _text("/") == "Hello, you.", f"Without a name it says {_text('/')!r}."
+
+
+def test_a_name_is_greeted():
+    text = _text("/?name=Ann")
+    assert text == "Hello, Ann.", f"For ?name=Ann it says {text!r}."
+
+
+def test_an_empty_name_is_no_name():
+    text = _text("/?name=")
+    assert text == "Hello, you.", f"For ?name= it says {text!r}, not 'Hello, you.'."
+
+
+def test_names_are_in_any_language():
+    text = _text("/?name=Zo%C3%AB+%E6%9D%8E")
+    assert text == "Hello, Zoë 李.", f"For Zoë 李 it says {text!r}."
+
+
+def test_other_values_do_not_disturb():
+    text = _text("/?page=2&name=Ann&name=Bob")
+    assert text == "Hello, Ann.", f"For ?page=2&name=Ann&name=Bob it says {text!r}."
+
+
+def test_the_type_is_plain_text_in_utf_8():
+    kind = TestApp(greet).get("/").headers["Content-Type"]
+    assert kind == "text/plain; charset=utf-8", f"Content-Type is {kind!r}."
+
+
+def test_the_length_counts_bytes():
+    response = TestApp(greet, lint=False).get("/?name=Zo%C3%AB")
+    length = response.headers.get("Content-Length")
+    assert length == str(len(response.body)), (
+        f"Content-Length is {length!r}, and the body has {len(response.body)} bytes."
+    )
+
+
+def _text(path):
+    return TestApp(greet).get(path).body.decode("utf-8")

@@ -1,0 +1,85 @@
+"""A list of rules.
+
+Take the other road: write `first_match`, which tries rules in the order in which they
+are given. It returns the first rule that fits the path, with its arguments, as a pair.
+Where none fits it raises Werkzeug's `NotFound`; where some fit but not for this method,
+`MethodNotAllowed`.
+
+A rule cannot match by itself, it needs a map. A map with a single rule in it has nothing
+to sort, so make one for each: `Map([rule.empty()])`. `empty` makes a fresh copy, because
+a rule can be in one map only.
+
+Then write `hidden`. It returns the endpoints of those rules without arguments that
+nothing can ever reach, because another rule always comes first. That is the warning
+which the list router of the chapter could not give.
+"""
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+
+
+def first_match(rules, path, method="GET"):
+    """Return the first of ``rules`` that fits, and its arguments."""
+    raise NotImplementedError("write first_match here")
+
+
+def hidden(rules):
+    """Return the endpoints of rules without arguments that can never be reached."""
+    raise NotImplementedError("write hidden here")
+
+
+def test_the_first_rule_wins():
+    rules = _rules("/user/<name>", "/user/me")
+    found = _match(rules, "/user/me")
+    assert found == ("/user/<name>", {"name": "me"}), f"/user/me leads to {found}."
+
+
+def test_the_order_decides():
+    rules = _rules("/user/me", "/user/<name>")
+    found = _match(rules, "/user/me")
+    assert found == ("/user/me", {}), f"With /user/me first, /user/me leads to {found}."
+    found = _match(rules, "/user/ann")
+    assert found == ("/user/<name>", {"name": "ann"}), f"/user/ann leads to {found}."
+
+
+def test_no_rule_fits():
+    try:
+        found = _match(_rules("/a", "/b"), "/c")
+    except NotFound:
+        return
+    raise AssertionError(f"No rule fits /c, and it leads to {found}. Raise NotFound.")
+
+
+def test_a_rule_for_another_method():
+    rules = [
+        Rule("/", endpoint="read", methods=["GET"]),
+        Rule("/", endpoint="write", methods=["POST"]),
+    ]
+    rule, _ = first_match(rules, "/", "POST")
+    assert rule.endpoint == "write", f"POST leads to the endpoint {rule.endpoint!r}."
+    try:
+        rule, _ = first_match(rules, "/", "DELETE")
+    except MethodNotAllowed:
+        return
+    except NotFound:
+        raise AssertionError("There is a page at /, only not for DELETE.") from None
+    raise AssertionError(f"DELETE leads to {rule.endpoint!r}.")
+
+
+def test_the_hidden_are_found():
+    found = hidden(_rules("/user/<name>", "/user/me", "/about", "/<page>", "/help"))
+    assert found == ["/user/me", "/help"], f"Hidden are /user/me and /help, not {found}."
+
+
+def test_nothing_is_hidden_in_a_good_order():
+    found = hidden(_rules("/user/me", "/user/<name>", "/help", "/<page>"))
+    assert found == [], f"Every rule can be reached, and {found} is said to be hidden."
+
+
+def _rules(*texts):
+    return [Rule(text, endpoint=text) for text in texts]
+
+
+def _match(rules, path):
+    rule, arguments = first_match(rules, path)
+    return rule.rule, arguments

@@ -1,0 +1,45 @@
+"""A list of rules.
+
+Hint: Bind the map of a single rule with `bind("localhost")`. The adapter has
+`match(path, method)`, which returns endpoint and arguments or raises.
+
+Hint: `MethodNotAllowed` must not end the search: a later rule may fit. Remember it, and
+raise it at the end if nothing fitted. Both exceptions are in `werkzeug.exceptions`.
+
+Hint: A rule without arguments fits one path, its own text: `rule.rule`. It is hidden if
+`first_match` gives another rule for that path. Rules with arguments have a non-empty
+`rule.arguments`.
+
+Learnt: You have built what Django does, and the check that it would need. It works for
+rules without arguments only. Whether one pattern covers another in general is a hard
+question for regular expressions, and one that Werkzeug never has to answer because it
+sorts. For two rules of the same weight it has your problem too.
+"""
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map
+
+
+def first_match(rules, path, method="GET"):
+    """Return the first of ``rules`` that fits, and its arguments."""
+    error = NotFound()
+    for rule in rules:
+        adapter = Map([rule.empty()]).bind("localhost")
+        try:
+            _, arguments = adapter.match(path, method)
+        except MethodNotAllowed as not_allowed:
+            error = not_allowed
+        except NotFound:
+            continue
+        else:
+            return rule, arguments
+    raise error
+
+
+def hidden(rules):
+    """Return the endpoints of rules without arguments that can never be reached."""
+    return [
+        rule.endpoint
+        for rule in rules
+        if not rule.arguments and first_match(rules, rule.rule)[0] is not rule
+    ]

@@ -1,0 +1,38 @@
+"""Register a rule.
+
+Hint: A decorator with arguments is a function that returns a decorator. So each method
+defines a function of the view inside of it, and returns that function.
+
+Hint: `add_url_rule` takes the rule, the endpoint and the view, and then the options.
+Let it work out the endpoint when none is given, by passing `None`.
+
+Hint: `options.pop("endpoint", None)` takes the endpoint out of the options, so that it
+is not passed twice. For `endpoint`, put the function into `self.view_functions`.
+
+Learnt: A decorator that registers and returns its function unchanged costs nothing when
+the function is called. Flask's are in `src/flask/sansio/scaffold.py`. Try two rules
+above one function, and find out which of them is registered first.
+"""
+
+
+class Flask:
+    ...
+
+    def route(self, rule, **options):
+        """Register the decorated function as the view for ``rule``."""
+
+        def decorator(view_func):
+            endpoint = options.pop("endpoint", None)
+            self.add_url_rule(rule, endpoint, view_func, **options)
+            return view_func
+
+        return decorator
+
+    def endpoint(self, endpoint):
+        """Register the decorated function as the view that ``endpoint`` stands for."""
+
+        def decorator(view_func):
+            self.view_functions[endpoint] = view_func
+            return view_func
+
+        return decorator

@@ -1,0 +1,70 @@
+"""The fixture ``framework``: a test of chapter 5 runs on stage 5, on all later ones, on
+``tinyflask/`` and on genuine Flask.
+
+``@pytest.mark.until(8)`` is for behaviour that chapter 8 replaces, and
+``@pytest.mark.differs("why")`` for behaviour in which we differ from Flask on purpose.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from workshop.book import Book
+from workshop.live import Live
+
+book = Book()
+LAST = len(book.chapters)
+
+
+@cache
+def live(number: int) -> Live:
+    """Stage ``number`` in a folder of its own, which lives as long as the tests do."""
+    folder = tempfile.TemporaryDirectory(prefix=f"stage-{number}-")
+    stage = Live(Path(folder.name), book.stage(number))
+    stage.keep = folder  # type: ignore[attr-defined]
+    return stage
+
+
+def targets(metafunc: pytest.Metafunc) -> list[Any]:
+    """What a test that asks for ``framework`` runs on."""
+    chapter = re.search(r"test_(\d\d)_", metafunc.module.__name__)
+    assert chapter, "only tests such as test_05_templates.py ask for framework"
+    until = metafunc.definition.get_closest_marker("until")
+    end = until.args[0] if until else LAST + 1
+    found: list[Any] = list(range(int(chapter[1]), min(end, LAST + 1)))
+    if end > LAST:
+        found.append("tinyflask")
+    if not until:
+        differs = metafunc.definition.get_closest_marker("differs")
+        reason = differs.args[0] if differs else ""
+        marks = [pytest.mark.xfail(reason=reason, strict=True)] if differs else []
+        found.append(pytest.param("flask", marks=marks))
+    return found
+
+
+def name(target: Any) -> str | None:
+    return f"stage {target}" if isinstance(target, int) else None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "framework" in metafunc.fixturenames:
+        metafunc.parametrize("framework", targets(metafunc), ids=name, indirect=True)
+
+
+@pytest.fixture
+def framework(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+    """The framework under test, as a module."""
+    if isinstance(request.param, int):
+        with live(request.param).installed():
+            yield importlib.import_module("tinyflask")
+    else:
+        yield importlib.import_module(request.param)

@@ -1,0 +1,159 @@
+"""Chapter 2: you make the application object yourself."""
+
+import gc
+import importlib
+import os
+import sys
+import tempfile
+import weakref
+from contextlib import chdir, contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from webtest import TestApp
+
+
+@contextmanager
+def program(files):
+    """A folder on the path that holds ``files``, their texts by their paths."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        for file, text in files.items():
+            (folder / file).parent.mkdir(exist_ok=True)
+            (folder / file).write_text(text, "utf-8")
+        sys.path.insert(0, str(folder))
+        importlib.invalidate_caches()
+        try:
+            yield folder
+        finally:
+            sys.path.remove(str(folder))
+            for module in ("kiosk", "kiosk.till", "stall"):
+                sys.modules.pop(module, None)
+
+
+def test_root_path_is_the_folder_of_the_module(framework):
+    """`root_path` is a package's own folder, or the folder that a module lies in."""
+    with program({"kiosk/__init__.py": "", "stall.py": ""}) as folder:
+        importlib.import_module("kiosk")
+        assert framework.Flask("kiosk").root_path == str(folder / "kiosk")
+        assert framework.Flask("stall").root_path == str(folder)
+
+
+def test_root_path_can_be_given(framework):
+    """A `root_path` that is passed in is taken as it is."""
+    assert framework.Flask("stall", root_path="/srv/stall").root_path == "/srv/stall"
+
+
+def test_root_path_of_an_unknown_module_is_the_current_folder(framework):
+    """For a module that has no file, `root_path` is the current folder."""
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        assert framework.Flask("no_such_module").root_path == os.getcwd()
+
+
+def test_a_namespace_package_needs_a_root_path(framework):
+    """A folder without `__init__.py` raises `RuntimeError`, and takes a `root_path`."""
+    with program({"kiosk/hours.txt": "9 to 5"}):
+        importlib.import_module("kiosk")
+        with pytest.raises(RuntimeError, match=r"root.path"):
+            framework.Flask("kiosk")
+        assert framework.Flask("kiosk", root_path="/srv").root_path == "/srv"
+
+
+def test_resources_are_found_from_any_folder(framework):
+    """`open_resource` finds a file beside the program, wherever the process runs."""
+    with program({"stall.py": "", "hours.txt": "9 to 5 é"}):
+        app = framework.Flask("stall")
+        with tempfile.TemporaryDirectory() as elsewhere, chdir(elsewhere):
+            with app.open_resource("hours.txt") as file:
+                assert file.read() == "9 to 5 é".encode()
+            with app.open_resource("hours.txt", "r", encoding="utf-8") as file:
+                assert file.read() == "9 to 5 é"
+
+
+def test_resources_are_read_only(framework):
+    """`open_resource` refuses every mode that writes."""
+    app = framework.Flask(__name__)
+    for mode in ("w", "a", "r+", "wb", "rb+", "x"):
+        with pytest.raises(ValueError, match=r"[Rr]ead"):
+            app.open_resource("hours.txt", mode)
+
+
+def test_instance_folder_is_beside_the_outermost_package(framework):
+    """`instance_path` is beside a module, or beside the package that a module is in."""
+    files = {"stall.py": "", "kiosk/__init__.py": "", "kiosk/till.py": ""}
+    with program(files) as folder:
+        for name in ("stall", "kiosk", "kiosk.till"):
+            importlib.import_module(name)
+            assert framework.Flask(name).instance_path == str(folder / "instance")
+
+
+def test_instance_files_can_be_written(framework):
+    """`open_instance_resource` writes and reads below `instance_path`."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = framework.Flask(__name__, instance_path=folder)
+        with app.open_instance_resource("till.txt", "w") as file:
+            file.write("5 €")
+        with app.open_instance_resource("till.txt") as file:
+            assert file.read() == "5 €".encode()
+        with app.open_instance_resource("till.txt", "r") as file:
+            assert file.read() == "5 €"
+
+
+def test_instance_path_must_be_absolute(framework):
+    """A relative `instance_path` raises `ValueError`."""
+    with pytest.raises(ValueError, match="absolute"):
+        framework.Flask(__name__, instance_path="instance")
+
+
+def test_name(framework):
+    """`name` is the import name, or the file's where a file is run."""
+    assert framework.Flask("kiosk.till").name == "kiosk.till"
+    with patch.dict(sys.modules, {"__main__": type(sys)("__main__")}):
+        assert framework.Flask("__main__").name == "__main__"
+        sys.modules["__main__"].__file__ = "/srv/corner_shop.py"
+        assert framework.Flask("__main__").name == "corner_shop"
+
+
+def test_an_application_nobody_needs_is_released(framework):
+    """An application that nothing refers to is gone after a garbage collection."""
+    app = framework.Flask(__name__)
+    TestApp(app).get("/", status=404)
+    reference = weakref.ref(app)
+    del app
+    gc.collect()
+    assert reference() is None
+
+
+def test_a_subclass_changes_behaviour(framework):
+    """A subclass can answer in its own way, and other applications do not change."""
+
+    class Closed(framework.Flask):
+        def wsgi_app(self, environ, start_response):
+            start_response("503 Closed", [("Content-Type", "text/plain")])
+            return [b"closed"]
+
+    assert TestApp(Closed(__name__)).get("/", status=503).text == "closed"
+    TestApp(framework.Flask(__name__)).get("/", status=404)
+
+
+def test_run_hands_the_application_to_the_development_server(framework):
+    """`run` serves on 127.0.0.1:5000 unless told otherwise."""
+    app = framework.Flask(__name__)
+    with patch("werkzeug.serving.run_simple") as run_simple:
+        app.run()
+        app.run("0.0.0.0", 8080, debug=True, threaded=False)
+    default, chosen = run_simple.call_args_list
+    assert default.args == ("127.0.0.1", 5000, app)
+    assert default.kwargs["threaded"] is True
+    assert default.kwargs["use_reloader"] is False
+    assert chosen.args == ("0.0.0.0", 8080, app)
+    assert chosen.kwargs["threaded"] is False
+    assert chosen.kwargs["use_debugger"] is True
+
+
+def test_run_takes_any_free_port(framework):
+    """Port 0, which asks the system for a free port, is passed on."""
+    with patch("werkzeug.serving.run_simple") as run_simple:
+        framework.Flask(__name__).run(port=0)
+    assert run_simple.call_args.args[1] == 0

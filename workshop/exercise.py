@@ -1,0 +1,248 @@
+"""The exercises: what they ask, their hints, and the function that judges an answer.
+
+An exercise is a Python file: its docstring is the task, then come a stub and the
+tests. The solution of the same name holds the hints in its docstring. Where the
+exercise names a module in ``TYPE_IN``, the answer is typed into that module of the
+chapter's stage, and the chapter's own tests judge it too.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import tempfile
+import textwrap
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from .book import Book
+from .chapter import Chapter
+from .errors import BookError, Place
+from .live import Live
+from .source import Module, parse
+from .typein import type_in
+
+ANSWER = "<your answer>"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One expectation: what it is, and what is wrong where it is not met."""
+
+    expectation: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the tests say of an answer, in their order."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(result.problem is None for result in self.results)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a chapter."""
+
+    chapter: Chapter
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The file's name without ``.py``. No other exercise of the book has it."""
+        return self.path.stem
+
+    @property
+    def solution(self) -> Path:
+        return self.path.parent.parent / "solutions" / self.path.name
+
+    @cached_property
+    def source(self) -> str:
+        return self.path.read_text("utf-8")
+
+    @cached_property
+    def task(self) -> str:
+        """What is asked: the docstring, its first line a title."""
+        return ast.get_docstring(ast.parse(self.source)) or ""
+
+    @property
+    def title(self) -> str:
+        return self.task.partition("\n")[0]
+
+    @cached_property
+    def hints(self) -> list[str]:
+        """The hints, from a nudge to almost the answer."""
+        return self.notes("Hint: ")
+
+    @property
+    def learnt(self) -> str:
+        """What to tell somebody who has solved it."""
+        return "\n\n".join(self.notes("Learnt: "))
+
+    def notes(self, label: str) -> list[str]:
+        solution = ast.parse(self.solution.read_text("utf-8"))
+        paragraphs = (ast.get_docstring(solution) or "").split("\n\n")
+        return [
+            " ".join(each.removeprefix(label).split())
+            for each in paragraphs
+            if each.startswith(label)
+        ]
+
+    @cached_property
+    def module(self) -> str | None:
+        """The module of the framework that the answer is typed into, if it is."""
+        for node in ast.parse(self.source).body:
+            match node:
+                case ast.Assign(
+                    targets=[ast.Name("TYPE_IN")], value=ast.Constant(str(path))
+                ):
+                    return path
+        return None
+
+
+def exercises(book: Book) -> list[Exercise]:
+    """Every exercise, in the order in which its chapter speaks of it."""
+    found = []
+    for chapter in book.chapters:
+        paths = (chapter.path.parent / "exercises").glob("*.py")
+        in_text = sorted(paths, key=lambda path: chapter.text.find(f"/{path.name})"))
+        found += [Exercise(chapter, path) for path in in_text]
+    return found
+
+
+def find_exercise(book: Book, path: Path) -> Exercise:
+    """The exercise that ``path``, or a file of the same name, is an answer to.
+
+    Raises `ValueError`, saying what to type, where there is none.
+    """
+    for exercise in exercises(book):
+        if exercise.name == path.stem:
+            return exercise
+    raise ValueError(
+        f"no exercise is called {path.stem!r}. `workshop exercise list` names them all."
+    )
+
+
+def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
+    """Judge ``source`` as an answer to ``exercise``; it is run, in this process."""
+    with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
+        stage = book.stage(exercise.chapter.number)
+        live = Live(Path(folder).resolve(), stage)
+        with live.installed():
+            try:
+                names = load(exercise, source, book, live)
+            except BaseException as error:
+                problem = describe(error, source, exercise)
+                return Verdict((Result("The file can be read", problem),))
+            checks = list(own_tests(exercise, names))
+            results = [result_of(*check, source, exercise) for check in checks]
+            verdict = Verdict(tuple(results))
+            if exercise.module and verdict.passed:
+                checks = list(chapter_tests(exercise, book))
+                results += [result_of(*check, source, exercise) for check in checks]
+            return Verdict(tuple(results))
+
+
+def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, Any]:
+    """The names that the tests see: the answer's own, or its module's in the stage."""
+    if exercise.module is None:
+        names: dict[str, Any] = {"__name__": "answer"}
+        exec(compile(source, ANSWER, "exec"), names)
+        return names
+    answer = answer_alone(parse(source, Place("line")))
+    stage = book.modules[exercise.chapter.number][exercise.module]
+    module = type_in(stage, answer, Place("line"))
+    live.replace({**live.files, exercise.module: book.write(exercise.module, module)})
+    name = exercise.module.removesuffix(".py").replace("/", ".")
+    return dict(vars(importlib.import_module(name)))
+
+
+def answer_alone(module: Module) -> Module:
+    """What is to be typed in: neither the tests nor ``TYPE_IN`` nor the task."""
+    body = tuple(
+        piece
+        for piece in module.tree.body
+        if piece.key != "TYPE_IN" and not piece.key.startswith(("test_", "_"))
+    )
+    return replace(module, tree=replace(module.tree, doc=None, body=body))
+
+
+def own_tests(
+    exercise: Exercise, names: dict[str, Any]
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The tests in the exercise's file, looking at ``names``."""
+    tree = ast.parse(exercise.source)
+    # Not the answer's own copy of them, which may have been changed.
+    tree.body = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        or getattr(node, "name", "").startswith(("test_", "_"))
+    ]
+    exec(compile(tree, str(exercise.path), "exec"), names)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield in_words(node.name), names[node.name]
+
+
+def chapter_tests(
+    exercise: Exercise, book: Book
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The tests of the exercise's chapter, on the stage with the answer in it."""
+    number = exercise.chapter.number
+    framework = importlib.import_module("tinyflask")
+    for path in sorted((book.root / "tests").glob(f"test_{number:02}_*.py")):
+        names: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+        exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
+        for name, test in list(names.items()):
+            if not name.startswith("test_"):
+                continue
+            if list(inspect.signature(test).parameters) == ["framework"]:
+                sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
+                yield sentence, partial(test, framework)
+
+
+def result_of(
+    expectation: str, test: Callable[[], object], source: str, exercise: Exercise
+) -> Result:
+    try:
+        test()
+    except BaseException as error:
+        return Result(expectation, describe(error, source, exercise))
+    return Result(expectation)
+
+
+def describe(error: BaseException, source: str, exercise: Exercise) -> str:
+    """What went wrong, as a sentence, with the line of the answer where it is known."""
+    if isinstance(error, AssertionError) and str(error):
+        return str(error)
+    if isinstance(error, BookError):
+        return f"Line {error.place.line}: {error.problem}"
+    if isinstance(error, SyntaxError):
+        return f"Line {error.lineno} is not Python: {error.msg}."
+    if isinstance(error, NotImplementedError) and str(error):
+        return f"There is something left to do: {error}."
+    lines = source.splitlines()
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename == ANSWER and frame.lineno:
+            code = lines[frame.lineno - 1].strip()
+            return f"Line {frame.lineno}, `{code}`, raised {what}."
+        if exercise.module and frame.filename.endswith(exercise.module):
+            return f"The line `{frame.line}` raised {what}."
+    return f"It raised {what}."
+
+
+def in_words(name: str) -> str:
+    """``test_the_status_is_404`` as a sentence."""
+    words = name.removeprefix("test_").replace("_", " ")
+    return textwrap.shorten(words[:1].upper() + words[1:], 100)
