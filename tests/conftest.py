@@ -17,9 +17,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from workshop.book import Book
 from workshop.live import Live
+
+# How long one example takes says nothing on a machine that runs other tests beside it.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 book = Book()
 LAST = len(book.chapters)

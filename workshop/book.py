@@ -8,6 +8,7 @@ chapters 1 to *k*. `Book.stage` gives it; `Book.problems` says where the last st
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +21,8 @@ from .errors import BookError, Place
 from .source import DOC, HEAD, Module
 from .typein import type_in, write
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent.parent
+ROOT = Path(os.environ.get("WORKSHOP_ROOT", HERE))
 PACKAGE = "tinyflask"
 
 Name = tuple[str, source.Path]
@@ -67,12 +69,17 @@ class Book:
         """This book with other chapters, and the same ``tinyflask/``."""
         book = Book(self.root)
         book.chapters = chapters
+        book.finished = self.finished
         return book
 
     def chapter(self, number: int) -> Chapter:
         """Chapter ``number``. Raises `ValueError`, saying which there are."""
         self.check_stage(number, lowest=1)
         return self.chapters[number - 1]
+
+    def files(self) -> dict[str, str]:
+        """The texts of the chapters and the framework, by their paths in the book."""
+        return {each.file: each.text for each in self.chapters} | self.finished
 
     def check_stage(self, number: int, lowest: int = 0) -> None:
         """Raise `ValueError` where there is no such stage, saying which there are."""
@@ -160,6 +167,8 @@ class Book:
             wanted = finished.leaves()
             yield from self.not_shown(path, set(shown))
             yield from self.not_finished(path, shown, set(wanted))
+            if path.endswith("__init__.py") and path in last:
+                yield from self.handed_on(path, last[path], finished)
         for path in last.keys() - self.layouts.keys():
             place = self.first_showing(path).place
             problem = f"there is no {path} (any longer). Take its blocks out."
@@ -193,6 +202,29 @@ class Book:
                 f"{describe(names)} is not in {path} (any longer). Take it out of the"
                 " block, or put it back there.",
             )
+
+    def handed_on(
+        self, path: str, shown: Module, finished: Module
+    ) -> Iterator[BookError]:
+        """Where a package and the chapters disagree on the names that it hands on."""
+        here, there = finished.import_lines(), shown.import_lines()
+        for line in here.keys() - there.keys():
+            problem = f"no chapter shows `{line}`. Type it in with a titled block."
+            yield BookError(Place(path), problem)
+        for line in there.keys() - here.keys():
+            problem = (
+                f"`{line}` is not in {path} (any longer). Take it out of the block."
+            )
+            yield BookError(self.block_with(path, line), problem)
+
+    def block_with(self, path: str, line: str) -> Place:
+        """Where the last block that types ``line`` into ``path`` begins."""
+        return next(
+            chapter.place(block.line)
+            for chapter in reversed(self.chapters)
+            for block in reversed(chapter.typed_in)
+            if block.title == path and line in block.source
+        )
 
     def first_showing(self, path: str) -> Showing:
         return next(

@@ -114,6 +114,8 @@ def show_difference(name: str, path: Path, text: str) -> None:
 
 
 def show_diff(diff: str) -> None:
+    if not diff:
+        return
     if out.is_terminal:
         out.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default"))
     else:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
@@ -87,8 +88,11 @@ def empty_notebook(chapter: Chapter) -> NotebookNode:
     return notebook
 
 
-async def run(notebook: NotebookNode) -> NotebookNode:
-    """Run ``notebook`` in a fresh kernel; its cells then hold what they put out."""
+async def run(notebook: NotebookNode, root: Path) -> NotebookNode:
+    """Run ``notebook`` in a fresh kernel; its cells then hold what they put out.
+
+    ``root`` is the folder of the book that the kernel is to know.
+    """
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -97,7 +101,7 @@ async def run(notebook: NotebookNode) -> NotebookNode:
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],
     )
-    await client.async_execute()
+    await client.async_execute(env={**os.environ, "WORKSHOP_ROOT": str(root)})
     notebook.metadata = {"kernelspec": dict(KERNEL)}
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -110,16 +114,21 @@ async def run(notebook: NotebookNode) -> NotebookNode:
 
 
 def run_all(
-    notebooks: Iterable[NotebookNode], done: Callable[[NotebookNode], None]
+    notebooks: Iterable[NotebookNode],
+    root: Path,
+    done: Callable[[NotebookNode], None],
 ) -> None:
-    """Run notebooks, as many at a time as there are processors."""
+    """Run notebooks, as many at a time as there are processors.
+
+    ``done`` is called with each that has run.
+    """
 
     async def run_them() -> None:
         places = asyncio.Semaphore(os.cpu_count() or 1)
 
         async def run_one(notebook: NotebookNode) -> None:
             async with places:
-                done(await run(notebook))
+                done(await run(notebook, root))
 
         await asyncio.gather(*map(run_one, notebooks))
 

@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import source
-from .book import Book, Name, Showing, describe
+from .book import Book, Name, Showing, describe, read_block
 from .changes import Changes
 from .chapter import Block, Chapter
-from .errors import BookError
+from .errors import BookError, Place
 from .formatting import format_python
+from .live import write_files
 from .notebook import answer, as_text, cells, empty_notebook, run_all, slug
 
 Progress = Callable[[str], None]
@@ -112,9 +114,17 @@ def with_imports(book: Book, woven: Woven) -> Book:
             showing = last_user(book, path, bound)
             texts = sources.setdefault(showing.chapter.number, {})
             text = texts.get(showing.block.line, showing.block.source)
-            texts[showing.block.line] = f"{line}\n{text}"
+            texts[showing.block.line] = with_line(text, line)
             woven.notes.append(f"{showing.chapter.file}: carried `{line}` over")
     return rewritten(book, sources, {})
+
+
+def with_line(text: str, line: str) -> str:
+    """A block with an import at its top, or under its docstring."""
+    doc = read_block(text, Place("")).tree.doc
+    lines = text.splitlines()
+    lines.insert(doc.end if doc else 0, f"\n{line}" if doc else line)
+    return "\n".join(lines)
 
 
 def last_user(book: Book, path: str, name: str) -> Showing:
@@ -203,7 +213,14 @@ def run(book: Book, woven: Woven, progress: Progress) -> Book:
     """Run every chapter's notebook; returns the book with the outputs in it."""
     notebooks = {chapter.number: empty_notebook(chapter) for chapter in book.chapters}
     names = {id(notebooks[each.number]): each.slug for each in book.chapters}
-    run_all(notebooks.values(), lambda each: progress(f"ran {names[id(each)]}"))
+    with tempfile.TemporaryDirectory() as root:
+        # The kernels shall see this book, which may not be what the files hold yet.
+        write_files(Path(root), book.files())
+        run_all(
+            notebooks.values(),
+            Path(root),
+            lambda each: progress(f"ran {names[id(each)]}"),
+        )
     answers: dict[int, dict[int, str | None]] = {}
     for chapter in book.chapters:
         notebook = notebooks[chapter.number]

@@ -1,0 +1,123 @@
+"""What holds of every chapter: its spine, its exercises, its place in the site."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from workshop.book import ROOT, Book
+from workshop.chapter import HEADING, Chapter, Prose
+from workshop.exercise import exercises
+from workshop.notebook import slug
+
+SPINE = [
+    "The program we want",
+    "The decision",
+    "The road not taken",
+    "Build it",
+    "Run it",
+    "Test it",
+    "In Flask",
+    "What it costs",
+    "Exercises",
+    "Recap",
+]
+BOOK = Book()
+CHAPTERS = [pytest.param(chapter, id=chapter.slug) for chapter in BOOK.chapters]
+each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+
+
+def headings(chapter: Chapter) -> list[tuple[int, str]]:
+    found = []
+    for part in chapter.parts:
+        if isinstance(part, Prose):
+            for line in part.text.splitlines():
+                match = HEADING.match(line)
+                if match:
+                    found.append((len(match["level"]), match["text"]))
+    return found
+
+
+@each_chapter
+def test_the_spine_is_the_same_in_every_chapter(chapter: Chapter) -> None:
+    assert [text for level, text in headings(chapter) if level == 2] == SPINE
+    assert [text for level, text in headings(chapter) if level == 1] == [chapter.title]
+    assert chapter.title.startswith(f"{chapter.number}. ")
+
+
+@each_chapter
+def test_headings_can_be_linked_to(chapter: Chapter) -> None:
+    anchors = [slug(text) for _, text in headings(chapter)]
+    assert len(set(anchors)) == len(anchors)
+
+
+@each_chapter
+def test_the_opening_program_fails_for_real_and_runs_in_the_end(
+    chapter: Chapter,
+) -> None:
+    blocks = [block for block in chapter.blocks if block.experiment]
+    opening = [each for each in blocks if each.section == SPINE[0]]
+    assert any("Traceback" in (chapter.answer(each) or "") for each in opening)
+    running = [each for each in blocks if each.section == "Run it"]
+    assert not any("Traceback" in (chapter.answer(each) or "") for each in running)
+
+
+@each_chapter
+def test_three_to_seven_blocks_are_typed_in_and_each_shows_something(
+    chapter: Chapter,
+) -> None:
+    assert 3 <= len(chapter.typed_in) <= 7
+    blocks = chapter.blocks
+    for block in chapter.typed_in:
+        after = blocks[blocks.index(block) + 1]
+        assert not after.typed_in, f"nothing is shown after line {block.first}"
+
+
+@each_chapter
+def test_a_request_is_drawn(chapter: Chapter) -> None:
+    answers = [chapter.answer(block) or "" for block in chapter.blocks]
+    assert any("```mermaid" in answer for answer in answers)
+
+
+@each_chapter
+def test_the_exercises_are_in_the_text(chapter: Chapter) -> None:
+    section = chapter.text.partition("\n## Exercises\n")[2].partition("\n## ")[0]
+    named = re.findall(r"\]\(exercises/(\w+)\.py\)", section)
+    found = [each.name for each in exercises(BOOK) if each.chapter == chapter]
+    assert named == found
+    assert len(named) >= 3
+    for kind in ("(retrieve)", "(extend)", "(redesign)"):
+        assert kind in section
+
+
+@each_chapter
+def test_the_site_and_the_home_page_name_the_chapter(chapter: Chapter) -> None:
+    for name in ("mkdocs.yml", "chapters/index.md"):
+        assert f"{chapter.slug}/index.md" in (ROOT / name).read_text("utf-8")
+
+
+@each_chapter
+def test_the_chapters_tests_exist(chapter: Chapter) -> None:
+    (path,) = (ROOT / "tests").glob(f"test_{chapter.number:02}_*.py")
+    assert path.name in chapter.text
+
+
+@each_chapter
+def test_nothing_volatile_is_printed(chapter: Chapter) -> None:
+    for block in chapter.blocks:
+        answer = chapter.answer(block) or ""
+        assert not re.search(r" at 0x[0-9a-f]{6}|/tmp/|/home/", answer), block.first
+
+
+def test_the_framework_is_as_small_as_promised() -> None:
+    """Under 1,800 lines of code, and no module of over 300."""
+    sizes = {path: code_lines(text) for path, text in BOOK.finished.items()}
+    assert sum(sizes.values()) < 1800
+    assert max(sizes.values()) < 300, sizes
+
+
+def code_lines(text: str) -> int:
+    without_docstrings = re.sub(r'^\s*"""(.|\n)*?"""$', "", text, flags=re.M)
+    lines = [line.strip() for line in without_docstrings.splitlines()]
+    return sum(bool(line) and not line.startswith("#") for line in lines)

@@ -1,0 +1,92 @@
+"""How responses look, and how a request's way is drawn."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from webtest import TestApp
+from werkzeug.wrappers import Response
+
+from tinyflask import Flask
+from workshop import trace
+from workshop.display import as_html, as_text
+
+
+@pytest.fixture
+def app() -> Flask:
+    app = Flask(__name__)
+
+    @app.route("/<name>")
+    def hello(name: str) -> str:
+        if name == "error":
+            raise ZeroDivisionError("nothing to divide")
+        return f"<h1>Hello, {name}</h1>"
+
+    return app
+
+
+def test_a_response_shows_status_headers_and_body(app: Flask) -> None:
+    response = TestApp(app).get("/ann")
+    text = as_text(response)
+    assert text.startswith("200 OK\nContent-Type: text/html; charset=utf-8\n")
+    assert text.endswith("\n\n<h1>Hello, ann</h1>")
+
+
+def test_a_page_is_rendered_where_it_can_do_no_harm() -> None:
+    html = as_html(Response("<script>alert('x')</script>", mimetype="text/html"))
+    assert "<b>200 OK</b>" in html
+    assert "<iframe sandbox srcdoc=" in html
+    assert "<script>" not in html
+
+
+def test_bodies_of_other_kinds() -> None:
+    assert as_text(Response(b"\xff\xfe", mimetype="image/png")).endswith(
+        "(2 bytes that are not text)"
+    )
+    stream = Response(iter(["a", "b"]), mimetype="text/plain")
+    assert as_text(stream).endswith("(a stream, not read yet)")
+    assert stream.get_data() == b"ab"
+    assert "<pre>&lt;1&gt;</pre>" in as_html(Response("<1>", mimetype="text/plain"))
+    assert as_text(Response(status=204)).startswith("204 NO CONTENT")
+
+
+def test_a_trace_names_what_was_entered_and_how_it_ended(app: Flask) -> None:
+    lines = repr(trace(app, "/ann")).splitlines()
+    names = [line.split("  ")[0] or line.strip().split("  ")[0] for line in lines]
+    assert names[0].startswith("GET /ann")
+    text = "\n".join(lines)
+    assert "Flask.__call__" in text
+    assert "app.py, chapter 1" in text
+    assert "Flask.dispatch_request" in text
+    assert "app.py, chapter 3" in text
+    assert "returns '<h1>Hello, ann</h1>'" in text
+    assert lines[0].endswith("200 OK")
+
+
+def test_a_trace_shows_where_an_exception_was_raised_and_where_it_ended(
+    app: Flask,
+) -> None:
+    text = repr(trace(app, "/no/such/page"))
+    assert text.splitlines()[0].endswith("404 NOT FOUND")
+    (raised,) = (line for line in text.splitlines() if "raises" in line)
+    assert "Flask.dispatch_request" in raised
+    assert "NotFound" in raised
+
+
+def test_an_exception_that_leaves_the_application_ends_the_trace(app: Flask) -> None:
+    text = repr(trace(app, "/error"))
+    assert "raises ZeroDivisionError: nothing to divide" in text.splitlines()[0]
+
+
+def test_a_trace_is_a_picture_and_a_diagram(app: Flask) -> None:
+    shown = trace(app, "/<b>'\"")._repr_mimebundle_()
+    assert set(shown) == {"text/plain", "text/vnd.mermaid", "image/svg+xml"}
+    ET.fromstring(shown["image/svg+xml"])
+    labels = [line for line in shown["text/vnd.mermaid"].splitlines() if '["' in line]
+    assert all(line.count('"') == 2 for line in labels)
+
+
+def test_a_trace_can_post(app: Flask) -> None:
+    drawn = trace(app, "/ann", method="POST", body=b"x")
+    assert repr(drawn).splitlines()[0].endswith("405 METHOD NOT ALLOWED")

@@ -1,0 +1,190 @@
+"""The exercises: stubs fail, solutions pass, and whatever an answer does is told."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from workshop import judge as judging
+from workshop.book import Book
+from workshop.cli import workshop
+from workshop.exercise import Exercise, exercises, find_exercise, judge
+from workshop.judge import judge_file
+
+IMPORTS = (ast.Import, ast.ImportFrom)
+BOOK = Book()
+ALL = [pytest.param(each, id=each.name) for each in exercises(BOOK)]
+each_exercise = pytest.mark.parametrize("exercise", ALL)
+
+
+def test_names_are_unique() -> None:
+    names = [each.name for each in exercises(BOOK)]
+    assert len(set(names)) == len(names)
+
+
+@each_exercise
+def test_the_stub_fails_with_sentences(exercise: Exercise) -> None:
+    verdict = judge(exercise, exercise.source, BOOK)
+    assert not verdict.passed
+    for result in verdict.results:
+        if result.problem is not None:
+            assert result.problem[0].isupper()
+            assert result.problem.rstrip().endswith((".", "?"))
+
+
+@each_exercise
+def test_the_solution_passes(exercise: Exercise) -> None:
+    verdict = judge(exercise, exercise.solution.read_text("utf-8"), BOOK)
+    assert [result for result in verdict.results if result.problem] == []
+    assert len(verdict.results) >= 3
+
+
+@each_exercise
+def test_the_stub_can_become_the_solution(exercise: Exercise) -> None:
+    """The answer goes where the stub is, above the tests, as a learner would do it."""
+    stub = ast.parse(exercise.source)
+    solution = ast.parse(exercise.solution.read_text("utf-8"))
+    names = {getattr(node, "name", None) for node in solution.body} - {None}
+    mine = [node for node in stub.body if getattr(node, "name", None) not in names]
+    tests = [node for node in mine if getattr(node, "name", "")]
+    task, *head = (node for node in mine if node not in tests)
+    imports = [node for node in solution.body if isinstance(node, IMPORTS)]
+    body = [node for node in solution.body[1:] if node not in imports]
+    text = ast.unparse(ast.Module([task, *imports, *head, *body, *tests], []))
+    assert judge(exercise, text, BOOK).passed
+
+
+@each_exercise
+def test_there_are_hints_and_something_learnt(exercise: Exercise) -> None:
+    assert len(exercise.hints) >= 2
+    assert exercise.learnt
+    assert exercise.title.endswith(".")
+    assert len(exercise.task.splitlines()) > 2
+
+
+def an_exercise(name: str = "greet_by_name") -> Exercise:
+    return find_exercise(BOOK, Path(name))
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("def greet(:", "Line 1 is not Python"),
+        ("import no_such_module", "Line 1, `import no_such_module`, raised"),
+        ("x = 1\n\n1 / 0", "Line 3, `1 / 0`, raised ZeroDivisionError"),
+        ("", "NameError: name 'greet' is not defined"),
+        ("raise SystemExit", "raised SystemExit"),
+        ("def greet(environ, start_response):\n    return 1 / 0", "Line 2, `return 1"),
+    ],
+)
+def test_a_broken_answer_is_told_with_its_line(source: str, words: str) -> None:
+    problems = [each.problem for each in judge(an_exercise(), source, BOOK).results]
+    assert words in (problems[0] or "")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("class Flask:\n    ...\n\n    def wsgi_app(self:\n", "not Python"),
+        ("def f():\n    x = 1\n    ...\n", "Show `f` whole"),
+        (
+            "class Flask:\n    ...\n\n    def wsgi_app(self, environ, start):\n"
+            "        return 1 / 0\n",
+            "The line `return 1 / 0` raised ZeroDivisionError",
+        ),
+    ],
+)
+def test_a_broken_answer_that_is_typed_in_is_told(source: str, words: str) -> None:
+    exercise = an_exercise("answer_every_request")
+    assert words in (judge(exercise, source, BOOK).results[0].problem or "")
+
+
+def test_changed_tests_in_the_answer_do_not_count() -> None:
+    exercise = an_exercise()
+    cheating = exercise.source.replace("text = _text", "return\n    text = _text")
+    assert not judge(exercise, cheating, BOOK).passed
+
+
+def test_a_retrieved_piece_is_judged_by_the_chapters_tests_too() -> None:
+    exercise = an_exercise("answer_every_request")
+    solution = exercise.solution.read_text("utf-8")
+    verdict = judge(exercise, solution, BOOK)
+    said = [result.expectation for result in verdict.results]
+    assert "HEAD is answered with the headers of GET and with no body" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe\x00", "not a text file"),
+        (b"import os\nos._exit(3)", "ended the program"),
+        (b"print('x' * 3_000_000)", "NameError: name 'greet' is not defined"),
+    ],
+)
+def test_the_runner_survives_any_answer(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    path = tmp_path / "greet_by_name.py"
+    path.write_bytes(content)
+    problems = [each.problem for each in judge_file(an_exercise(), path).results]
+    assert words in (problems[0] or "")
+
+
+def test_an_answer_that_never_ends_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "SECONDS", 2)
+    path = tmp_path / "greet_by_name.py"
+    path.write_text("while True: pass")
+    (result,) = judge_file(an_exercise(), path).results
+    assert "not done after 2 seconds" in (result.problem or "")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(workshop, ["exercise", *arguments])
+    return result.exit_code, result.output
+
+
+def test_list_names_every_exercise() -> None:
+    code, output = run("list")
+    assert code == 0
+    for each in exercises(BOOK):
+        assert each.title in output
+        assert f"{each.chapter.slug}/exercises/{each.name}.py" in output
+
+
+def test_check_says_what_is_wrong_and_what_was_learnt() -> None:
+    exercise = an_exercise("date_converter")
+    code, output = run("check", str(exercise.path))
+    assert code == 1
+    assert "✗ The view gets a date" in output
+    code, output = run("check", str(exercise.solution))
+    assert code == 0
+    assert "✗" not in output
+    assert "A converter is where a URL meets a type" in output
+
+
+def test_hints_come_one_at_a_time() -> None:
+    exercise = an_exercise()
+    path = str(exercise.path)
+    code, first = run("hint", path)
+    assert code == 0
+    assert " ".join(first.split()).startswith(exercise.hints[0][:40])
+    assert f"workshop exercise hint {path} 2" in first
+    code, last = run("hint", path, str(len(exercise.hints)))
+    assert "That was the last hint." in last
+    code, beyond = run("hint", path, "9")
+    assert code == 1
+    assert f"there are {len(exercise.hints)} hints" in beyond
+
+
+def test_a_file_that_is_no_exercise(tmp_path: Path) -> None:
+    path = tmp_path / "other.py"
+    path.touch()
+    code, output = run("check", str(path))
+    assert code == 1
+    assert "no exercise is called 'other'" in output
+    assert "workshop exercise list" in output

@@ -1,0 +1,171 @@
+"""The notebooks, and what a kernel of theirs can do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from workshop.book import ROOT, Book
+from workshop.errors import BookError
+from workshop.kernel import Session
+from workshop.notebook import answer, cells, relinked
+
+BOOK = Book()
+NAMES = [chapter.slug for chapter in BOOK.chapters]
+
+
+def load(name: str) -> nbformat.NotebookNode:
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+    return nbformat.reads(path.read_text("utf-8"), as_version=4)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_valid_and_holds_nothing_volatile(name: str) -> None:
+    notebook = load(name)
+    nbformat.validate(notebook)
+    assert set(notebook.metadata) == {"kernelspec"}
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"tags"}
+        assert cell.get("execution_count") is None
+    text = json.dumps(notebook)
+    assert "/tmp/" not in text
+    assert "\\u001b" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cell_ids_say_where_the_cell_is(name: str) -> None:
+    ids = [cell.id for cell in load(name).cells]
+    assert len(set(ids)) == len(ids)
+    assert {"start", "build-it-1", "recap-1"} <= set(ids)
+
+
+@pytest.mark.parametrize("chapter", BOOK.chapters, ids=NAMES)
+def test_text_and_notebook_show_the_same_outputs(chapter) -> None:
+    for cell, ran in zip(cells(chapter), load(chapter.slug).cells, strict=True):
+        if cell.block and cell.block.experiment:
+            assert answer(ran.outputs) == chapter.answer(cell.block)
+
+
+def test_links_lead_from_the_notebooks_to_the_same_places() -> None:
+    text = "[a](../01-wsgi/index.md#build-it), [b](exercises/x.py), [c](https://x.y/)"
+    assert relinked(text, "03-routing") == (
+        "[a](01-wsgi.ipynb), [b](../chapters/03-routing/exercises/x.py),"
+        " [c](https://x.y/)"
+    )
+
+
+def outputs(*sources: str) -> list[str]:
+    """What each cell puts out, run one after the other in a fresh kernel."""
+    made = [new_code_cell(source) for source in ("%load_ext workshop", *sources)]
+    client = NotebookClient(new_notebook(cells=made), timeout=60, allow_errors=True)
+    client.execute()
+    return [answer(cell.outputs) or "" for cell in made[1:]]
+
+
+def test_typing_a_block_in_grows_the_framework() -> None:
+    before, _, typed, after, whole = outputs(
+        "import tinyflask",
+        "%chapter 2",
+        "%%typein tinyflask/app.py\nclass Flask:\n    ...\n\n    answer = 42\n",
+        "from tinyflask import Flask\nFlask.answer",
+        "Flask(__name__).import_name",
+    )
+    assert "No module named 'tinyflask'" in before
+    assert "tinyflask/app.py: Adds Flask.answer." in typed
+    assert "42" in after
+    assert "__main__" in whole
+
+
+def test_a_block_with_a_mistake_says_so_and_changes_nothing() -> None:
+    _, syntax, dots, name, after = outputs(
+        "%chapter 2",
+        "%%typein tinyflask/app.py\nclass Flask(\n",
+        "%%typein tinyflask/app.py\ndef f():\n    x = 1\n    ...\n",
+        "%%typein tinyflask/app.py\nclass Flask:\n    ...\n\n    x = missing\n",
+        "from tinyflask import Flask\nFlask(__name__).import_name",
+    )
+    assert "Not typed in. tinyflask/app.py:1: this is not Python" in syntax
+    assert "Not typed in. tinyflask/app.py:3: `...` may stand in" in dots
+    assert "Not typed in: importing it fails." in name
+    assert "name 'missing' is not defined" in name
+    assert "__main__" in after
+
+
+def test_magics_say_what_they_want() -> None:
+    chapter, number, title = outputs(
+        "%chapter three", "%chapter 99", "%%typein ../x.py\nx = 1"
+    )
+    assert "write %chapter 3" in chapter
+    assert "there is no stage 99" in number
+    assert "%%typein tinyflask/app.py" in title
+
+
+def test_a_traceback_shows_the_readers_lines_and_the_frameworks() -> None:
+    _, error = outputs(
+        "%chapter 2",
+        "from webtest import TestApp\nfrom tinyflask import Flask\n\n\n"
+        "def broken(environ, start_response):\n    return 1 / 0\n\n\n"
+        "app = Flask(__name__)\napp.wsgi_app = broken\nTestApp(app).get('/')",
+    )
+    assert 'File "<experiment>", line 11, in <module>' in error
+    assert "  ... in webtest, webob" in error
+    assert 'File "tinyflask/app.py", line' in error
+    assert "return 1 / 0" in error
+    assert error.count("File ") == 3
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    session = Session(BOOK, tmp_path)
+    with session.live.installed():
+        session.start(2)
+        yield session
+
+
+APP = "tinyflask/app.py"
+
+
+def app_py(session: Session) -> str:
+    return (session.live.folder / APP).read_text("utf-8")
+
+
+def test_a_cell_run_again_takes_back_what_it_typed_before(session: Session) -> None:
+    session.type("a", APP, "class Flask:\n    ...\n\n    tea = 1\n    coffee = 2\n")
+    session.type("a", APP, "class Flask:\n    ...\n\n    coffee = 3\n")
+    assert "coffee = 3" in app_py(session)
+    assert "tea" not in app_py(session)
+
+
+def test_the_cell_that_was_run_last_wins(session: Session) -> None:
+    session.type("a", APP, "class Flask:\n    ...\n\n    x = 'a'\n")
+    session.type("b", APP, "class Flask:\n    ...\n\n    x = 'b'\n")
+    session.type("a", APP, "class Flask:\n    ...\n\n    x = 'a again'\n")
+    assert "x = 'a again'" in app_py(session)
+
+
+def test_beginning_a_chapter_again_forgets_what_was_typed(session: Session) -> None:
+    before = app_py(session)
+    session.type("a", APP, "class Flask:\n    ...\n\n    x = 1\n")
+    session.start(2)
+    assert app_py(session) == before
+
+
+def test_a_failed_cell_leaves_the_last_good_version(session: Session) -> None:
+    session.type("a", APP, "class Flask:\n    ...\n\n    x = 1\n")
+    good = app_py(session)
+    with pytest.raises(BookError):
+        session.type("a", APP, "class Flask(\n")
+    with pytest.raises(NameError):
+        session.type("a", APP, "class Flask:\n    ...\n\n    x = missing\n")
+    assert app_py(session) == good
+
+
+def test_a_file_of_the_readers_is_written(session: Session) -> None:
+    assert session.type("a", "shop/hours.txt", "9 to 5\n") == "Wrote shop/hours.txt."
+    text = (session.live.folder / "shop/hours.txt").read_text("utf-8")
+    assert text == "9 to 5\n"
