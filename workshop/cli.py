@@ -49,15 +49,12 @@ def sync() -> None:
     woven = woven_with_progress()
     stop_at_problems(woven)
     for note in woven.notes:
-        out.print(note, markup=False)
-    root = Book().root
-    differing = woven.differing()
-    for path, text in differing.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-        out.print(f"wrote {path.relative_to(root)}", markup=False)
-    if not differing:
-        out.print("Everything is in step.")
+        click.echo(note)
+    written = woven.write()
+    for path in written:
+        click.echo(f"wrote {path.relative_to(Book().root)}")
+    if not written:
+        click.echo("Everything is in step.")
 
 
 @workshop.command()
@@ -75,7 +72,7 @@ def check() -> None:
         raise click.ClickException(
             f"out of step: {names}. `workshop sync` would make the changes above."
         )
-    out.print("Everything is in step.")
+    click.echo("Everything is in step.")
 
 
 def woven_with_progress() -> Woven:
@@ -94,7 +91,7 @@ def woven_with_progress() -> Woven:
 
 def stop_at_problems(woven: Woven) -> None:
     for problem in woven.problems:
-        out.print(str(problem), markup=False, soft_wrap=True)
+        click.echo(str(problem))
     if woven.problems:
         count = len(woven.problems)
         plural = "" if count == 1 else "s"

@@ -25,9 +25,13 @@ Progress = Callable[[str], None]
 
 @dataclass
 class Woven:
-    """The text that each file should hold, and what to tell about it."""
+    """The text that each file should hold, and what to tell about it.
+
+    `before` is what the chapters held when they were read.
+    """
 
     files: dict[Path, str] = field(default_factory=dict)
+    before: dict[Path, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     problems: list[BookError] = field(default_factory=list)
 
@@ -38,6 +42,25 @@ class Woven:
             for path, text in self.files.items()
             if not path.exists() or path.read_text("utf-8") != text
         }
+
+    def write(self) -> list[Path]:
+        """Write the files that differ, and return their paths.
+
+        Raises `BookError` for a chapter that was edited since it was read: what was
+        written there in the meantime must not get lost.
+        """
+        for path, text in self.before.items():
+            if path.read_text("utf-8") != text:
+                place = Place("/".join(path.parts[-3:]))
+                problem = "this chapter was edited in the meantime. Run sync again."
+                raise BookError(place, problem)
+        differing = self.differing()
+        for path, text in differing.items():
+            path.parent.mkdir(exist_ok=True)
+            whole = path.with_name(f"{path.name}.new")
+            whole.write_text(text, "utf-8")
+            whole.replace(path)
+        return list(differing)
 
 
 def weave(book: Book, progress: Progress = lambda step: None) -> Woven:
@@ -50,6 +73,7 @@ def weave(book: Book, progress: Progress = lambda step: None) -> Woven:
         woven.problems = list(book.problems())
         if woven.problems:
             return woven
+        woven.before = {each.path: each.text for each in book.chapters}
         progress("typing the chapters in")
         book = carried(book, woven)
         book = formatted(book)

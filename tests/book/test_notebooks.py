@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -79,6 +80,38 @@ def test_typing_a_block_in_grows_the_framework() -> None:
     assert "tinyflask/app.py: Adds Flask.answer." in typed
     assert "42" in after
     assert "__main__" in whole
+
+
+def test_a_cell_is_known_by_the_id_that_the_front_end_sends() -> None:
+    """JupyterLab sends the id of the cell that runs; nbclient does not."""
+    manager, client = start_new_kernel(kernel_name="python3")
+    try:
+
+        def run(cell: str, code: str) -> str:
+            content = {"code": code, "silent": False, "allow_stdin": False}
+            metadata = {"cellId": cell}
+            message = client.session.msg("execute_request", content, metadata=metadata)
+            client.shell_channel.send(message)
+            text = ""
+            while True:
+                reply = client.get_iopub_msg(timeout=60)
+                if reply["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+                    continue
+                content = reply["content"]
+                text += content.get("text", "")
+                text += content.get("data", {}).get("text/plain", "")
+                if content.get("execution_state") == "idle":
+                    return text
+
+        block = "%%typein tinyflask/app.py\nclass Flask:\n    ...\n\n"
+        run("start", "%load_ext workshop\n%chapter 2")
+        run("a", block + "    tea = 1\n    coffee = 2")
+        run("a", block + "    coffee = 3")
+        look = "from tinyflask import Flask\nFlask.coffee, hasattr(Flask, 'tea')"
+        assert run("b", look) == "(3, False)"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_a_block_with_a_mistake_says_so_and_changes_nothing() -> None:
@@ -169,3 +202,8 @@ def test_a_file_of_the_readers_is_written(session: Session) -> None:
     assert session.type("a", "shop/hours.txt", "9 to 5\n") == "Wrote shop/hours.txt."
     text = (session.live.folder / "shop/hours.txt").read_text("utf-8")
     assert text == "9 to 5\n"
+
+
+def test_there_is_a_notebook_for_each_chapter_and_no_other() -> None:
+    found = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert found == NAMES

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
 from workshop.live import write_files
-from workshop.weave import Woven, captioned, carried
+from workshop.weave import Woven, captioned, carried, weave
 
 from .conftest import Clone, block
 
@@ -241,6 +241,16 @@ def test_after_any_edit_the_chapters_can_be_brought_in_step(
     again, notes = carry(book)
     assert notes == []
     assert [each.text for each in again.chapters] == [c.text for c in book.chapters]
+
+
+def test_what_is_written_while_sync_runs_is_not_lost(small_book: MakeBook) -> None:
+    book = small_book({"app.py": "x = 1\n"}, block("x = 1"))
+    woven = weave(book)
+    path = book.chapters[0].path
+    path.write_text("# 1. My new sentence\n", "utf-8")
+    with pytest.raises(BookError, match="Run sync again"):
+        woven.write()
+    assert path.read_text("utf-8") == "# 1. My new sentence\n"
 
 
 def test_captions_say_what_is_new_and_what_it_replaces(small_book: MakeBook) -> None:
