@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Request, Response
 
-from .helpers import get_root_path
+from .helpers import find_outermost_folder, get_root_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -63,12 +63,7 @@ class Flask:
 
     def auto_find_instance_path(self) -> str:
         """Return the folder ``instance`` beside the outermost package or module."""
-        outermost = self.import_name.partition(".")[0]
-        package = getattr(sys.modules.get(outermost), "__path__", None)
-        if package:
-            folder = os.path.dirname(os.path.abspath(next(iter(package))))
-        else:
-            folder = get_root_path(outermost)
+        folder = find_outermost_folder(self.import_name)
         return os.path.join(folder, "instance")
 
     def open_resource(
@@ -77,11 +72,12 @@ class Flask:
         """Open a file that came with the application, for reading.
 
         ``resource`` is a path below `root_path`. Raises `ValueError` for a ``mode``
-        other than ``"r"``, ``"rt"`` and ``"rb"``.
+        other than ``"r"``, ``"rt"`` and ``"rb"``. ``encoding`` is for the first two.
         """
         if mode not in {"r", "rt", "rb"}:
             raise ValueError(f"Resources are read only: mode {mode!r} is not for them.")
-        return open(os.path.join(self.root_path, resource), mode, encoding=encoding)
+        path = os.path.join(self.root_path, resource)
+        return open(path, mode, encoding=None if mode == "rb" else encoding)
 
     def open_instance_resource(
         self, resource: str, mode: str = "rb", encoding: str | None = "utf-8"
@@ -174,13 +170,13 @@ class Flask:
             rule, endpoint=endpoint, methods=methods, **options
         )
         rule_object.provide_automatic_options = automatic  # type: ignore[attr-defined]
-        self.url_map.add(rule_object)
         if view_func is not None:
             taken_by = self.view_functions.setdefault(endpoint, view_func)
             assert taken_by == view_func, (
                 f"the endpoint {endpoint!r} already stands for another function;"
                 " give one of the two rules an endpoint= of its own"
             )
+        self.url_map.add(rule_object)
 
     def endpoint(self, endpoint: str) -> Callable[[View], View]:
         """Register the decorated function as the view that ``endpoint`` stands for."""

@@ -11,19 +11,20 @@ from .source import DOC, HEAD, Module, Path
 
 @dataclass(frozen=True)
 class Changes:
-    """The pieces that a block adds and those that it replaces, in its own order.
+    """The pieces that a block adds, replaces and removes, in their order.
 
     A class or function that is new counts as one piece. `imported` are the names that
-    a package newly hands on.
+    a package newly hands on. Pieces are removed by typing a class in without ``...``.
     """
 
     added: tuple[Path, ...]
     replaced: tuple[Path, ...]
+    removed: tuple[Path, ...]
     imported: tuple[str, ...]
 
     @classmethod
-    def between(cls, before: Module | None, block: Module) -> Changes:
-        """Compare ``block`` with the module that it is typed into."""
+    def between(cls, before: Module | None, block: Module, after: Module) -> Changes:
+        """Compare ``block`` with the module ``before`` and ``after`` it is typed in."""
         old = before.leaves() if before else {}
         added: list[Path] = []
         replaced: list[Path] = []
@@ -42,7 +43,13 @@ class Changes:
             for line, name in block.import_lines().items()
             if line not in known and line.endswith(f" as {name}")
         ]
-        return cls(tuple(added), tuple(replaced), tuple(imported))
+        removed = old.keys() - after.leaves().keys()
+        return cls(
+            tuple(added),
+            tuple(replaced),
+            tuple(path for path in old if path in removed),
+            tuple(imported),
+        )
 
     def sentence(
         self, tick: str = "", origin: Callable[[Path], str] = lambda path: ""
@@ -61,6 +68,10 @@ class Changes:
                 for where, paths in itertools.groupby(self.replaced, key=origin)
             ]
             parts.append(f"Replaces {'; '.join(again)}.")
+        if self.removed:
+            parts.append(
+                f"Removes {_listed(in_words(path, tick) for path in self.removed)}."
+            )
         return " ".join(parts) or "Adds nothing new."
 
 

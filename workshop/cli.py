@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,7 +15,10 @@ from rich.syntax import Syntax
 from .book import Book, unified_diff
 from .errors import BookError
 from .exercise_commands import exercise
+from .frontend import NotFetched, put_in_place
 from .live import write_files
+from .server import serve
+from .site import SiteError, build, write_pages
 from .weave import Woven, weave
 
 LONGEST_DIFF = 200
@@ -27,7 +32,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except BookError as error:
+        except (BookError, SiteError) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -77,16 +82,23 @@ def check() -> None:
 
 def woven_with_progress() -> Woven:
     """Weave the book, telling on the terminal how far it is."""
+    with telling("reading the book") as tell:
+        return weave(Book(), tell)
+
+
+@contextmanager
+def telling(first: str) -> Iterator[Callable[[str], None]]:
+    """Show on the terminal which step is under way; yields what takes the next one."""
     columns = SpinnerColumn(), TextColumn("{task.description}", markup=False)
     with Progress(*columns, console=out, transient=True) as progress:
-        task = progress.add_task("reading the book")
+        task = progress.add_task(first)
 
         def tell(step: str) -> None:
             progress.update(task, description=step)
             if not out.is_terminal:
                 out.print(step, markup=False)
 
-        return weave(Book(), tell)
+        yield tell
 
 
 def stop_at_problems(woven: Woven) -> None:
@@ -149,3 +161,35 @@ def existing_stage(book: Book, number: int) -> dict[str, str]:
         return book.stage(number)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+
+
+@workshop.command()
+def book() -> None:
+    """Build the site, and serve it on this machine until Ctrl-C."""
+    serve(built_site(), click.echo)
+
+
+@workshop.command()
+def site() -> None:
+    """Build the site into the folder site/."""
+    click.echo(f"The site is in {built_site()}.")
+
+
+def built_site() -> Path:
+    """Build the site, telling on the terminal how far it is; returns its folder."""
+    book = Book()
+    folder = book.root / "site"
+    with telling("looking for the fonts and Mermaid") as tell:
+        try:
+            put_in_place(book.root, tell)
+        except NotFetched as error:
+            click.echo(
+                f"The fonts and Mermaid could not be fetched from npm ({error})."
+                " Without them the book is set in your system's fonts, and its diagrams"
+                " are text. The next build tries again."
+            )
+        tell("writing the pages that are made from the stages")
+        write_pages(book)
+        tell("building the site")
+        build(book.root, folder)
+    return folder

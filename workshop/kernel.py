@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 from webtest import TestResponse
 from werkzeug.wrappers import Response
@@ -27,6 +28,14 @@ from .typein import type_in
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+
+# The first line of a cell is %%typein and the title.
+IN_CELL = Place("line", 2)
+
+
+class NotTypedIn(Exception):
+    """A cell that could not be typed in. The message says why."""
 
 
 class Session:
@@ -58,16 +67,15 @@ class Session:
         ``cell`` says which cell it is in. Raises `BookError` where the text cannot be
         typed in, and what importing it raises; the stage then stays as it was.
         """
-        place = Place(title)
         if not title.startswith("tinyflask/"):
             write_files(self.live.folder, {title: text})
             forget_file(self.live.folder / title)
             return f"Wrote {title}."
         if not title.endswith(".py"):
-            raise BookError(place, "only modules, files in .py, can be typed in.")
+            raise BookError(IN_CELL, "only modules, files in .py, can be typed in.")
         typed = {key: value for key, value in self.typed.items() if key != cell}
         before = self.modules(typed).get(title)
-        block = parse(text, place)
+        block = parse(text, IN_CELL)
         typed[cell] = (title, block)
         modules = self.modules(typed)
         files = {path: self.book.write(path, each) for path, each in modules.items()}
@@ -80,13 +88,14 @@ class Session:
             raise
         self.live.forget()
         self.typed = typed
-        return f"{title}: {Changes.between(before, block).sentence()}"
+        changes = Changes.between(before, block, modules[title])
+        return f"{title}: {changes.sentence()}"
 
     def modules(self, typed: dict[str, tuple[str, Module]]) -> dict[str, Module]:
         """The stage with ``typed`` typed in, oldest first."""
         modules = dict(self.base)
         for title, block in typed.values():
-            modules[title] = type_in(modules.get(title), block, Place(title))
+            modules[title] = type_in(modules.get(title), block, IN_CELL)
         return modules
 
 
@@ -133,26 +142,28 @@ class Kernel(Magics):
     @line_magic
     def chapter(self, line: str) -> None:
         """``%chapter 3``: begin chapter 3, with the framework as chapter 2 left it."""
+        if not line.strip().isdigit():
+            raise UsageError("Write the chapter's number: %chapter 3")
         try:
             print(self.session.start(int(line)))
         except ValueError as error:
-            problem = str(error) if line.strip().isdigit() else "write %chapter 3."
-            print(f"%chapter: {problem}", file=sys.stderr)
+            raise UsageError(str(error)) from None
 
     @cell_magic
     def typein(self, line: str, cell: str) -> None:
         """``%%typein tinyflask/app.py``: type this cell into the framework."""
         title = line.strip()
         if not title or title.startswith("/") or ".." in title.split("/"):
-            print("Name the file: %%typein tinyflask/app.py", file=sys.stderr)
-            return
+            raise UsageError("Name the file: %%typein tinyflask/app.py")
         try:
             print(self.session.type(self.cell_id(), title, cell))
         except BookError as error:
-            print(f"Not typed in. {error}", file=sys.stderr)
+            line = f"line {error.place.line} of this cell: {error.problem}"
+            raise NotTypedIn(f"Not typed in. In {line}") from None
         except Exception as error:
             shown = format_error(error, self.folder)
-            print(f"Not typed in: importing it fails.\n{shown}", file=sys.stderr)
+            problem = f"Not typed in, because importing it fails.\n{shown}"
+            raise NotTypedIn(problem) from None
 
     def cell_id(self) -> str:
         """The running cell's id, where the front end says; else one of its own."""
@@ -170,6 +181,9 @@ class Kernel(Magics):
         tb_offset: int | None = None,
     ) -> list[str]:
         """Print a traceback of the reader's own lines."""
-        lines = format_error(error, self.folder, shell.user_ns).splitlines()
+        if isinstance(error, NotTypedIn):
+            lines = str(error).splitlines()
+        else:
+            lines = format_error(error, self.folder, shell.user_ns).splitlines()
         shell._showtraceback(kind, error, lines)
         return lines

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import linecache
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 
 from .book import PACKAGE
 
@@ -19,6 +20,29 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+class RememberingLoader(SourceFileLoader):
+    """Loads a module and keeps its text, which the file may soon hold no longer.
+
+    An application that was made before a block was typed in goes on running the old
+    code, and a traceback or a trace of it has to show that.
+    """
+
+    text = ""
+
+    def exec_module(self, module: ModuleType) -> None:
+        self.text = Path(self.path).read_text("utf-8")
+        super().exec_module(module)
+
+
+def text_of(frame: FrameType) -> str:
+    """The text of the module that a function runs in, as it was when imported."""
+    loader = frame.f_globals.get("__loader__")
+    if isinstance(loader, RememberingLoader):
+        return loader.text
+    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+    return "".join(lines)
 
 
 class Live:
@@ -46,6 +70,8 @@ class Live:
         spec = PathFinder.find_spec(name, path or [str(self.folder)], target)
         if spec is None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        if spec.origin is not None:
+            spec.loader = RememberingLoader(name, spec.origin)
         return spec
 
     def replace(self, files: Mapping[str, str]) -> None:

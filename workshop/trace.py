@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from webtest import TestApp
 
 from .book import PACKAGE, Book
 from .errors import BookError, Place
+from .live import text_of
 from .source import HEAD, parse
 
 if TYPE_CHECKING:
@@ -193,12 +193,10 @@ class _Birthplaces:
         if names[-1] == "__init__":
             names = (*names, HEAD)
         file = path.partition("/")[2]
-        chapter = self.chapter(path, names, code.co_filename)
+        chapter = self.chapter(path, names, text_of(frame))
         return f"{file}, chapter {chapter}" if chapter else f"{file}, your edit"
 
-    def chapter(self, path: str, names: tuple[str, ...], filename: str) -> int | None:
-        linecache.checkcache(filename)
-        text = "".join(linecache.getlines(filename))
+    def chapter(self, path: str, names: tuple[str, ...], text: str) -> int | None:
         try:
             leaf = parse(text, Place(path)).leaves().get(names)
         except BookError:

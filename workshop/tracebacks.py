@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import linecache
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from .live import text_of
 
 HIDDEN = {"IPython", "ipykernel", "workshop"}
 
@@ -62,8 +63,6 @@ def _frames(
         else:
             yield library, ""
             continue
-        # The file may have been typed in again since a line of it was last looked up.
-        linecache.checkcache(str(filename))
-        code = linecache.getline(str(filename), number, frame.f_globals).strip()
+        code = text_of(frame).splitlines()[number - 1].strip()
         where = f'  File "{shown}", line {number}, in {frame.f_code.co_name}'
         yield "", f"{where}\n    {code}"

@@ -206,10 +206,11 @@ def captioned(book: Book) -> Book:
         for block in chapter.typed_in:
             assert block.title
             module = source.parse(block.source, chapter.place(block.line))
-            changes = Changes.between(stage.get(block.title), module)
+            before = stage.get(block.title)
+            stage = book.typed(stage, chapter, block)
+            changes = Changes.between(before, module, stage[block.title])
             text = caption(block.title, changes, origins, chapter)
             answers.setdefault(chapter.number, {})[block.line] = text
-            stage = book.typed(stage, chapter, block)
             for names in module.leaves():
                 origins[block.title, names] = (chapter, block)
     return rewritten(book, {}, answers)
@@ -257,9 +258,10 @@ def run(book: Book, woven: Woven, progress: Progress) -> Book:
             if cell.block.experiment:
                 found[cell.block.line] = answer(ran.outputs)
                 note_new_error(chapter, cell.block, found[cell.block.line], woven)
-            elif any(output.get("name") == "stderr" for output in ran.outputs):
-                problem = f"typing this block in fails:\n{ran.outputs[0].text}"
-                raise BookError(chapter.place(cell.block.line), problem)
+            elif any(output.output_type == "error" for output in ran.outputs):
+                raise BookError(
+                    chapter.place(cell.block.line), str(answer(ran.outputs))
+                )
     return rewritten(book, {}, answers)
 
 

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from workshop.book import ROOT, Book
@@ -122,10 +123,11 @@ def test_a_block_with_a_mistake_says_so_and_changes_nothing() -> None:
         "%%typein tinyflask/app.py\nclass Flask:\n    ...\n\n    x = missing\n",
         "from tinyflask import Flask\nFlask(__name__).import_name",
     )
-    assert "Not typed in. tinyflask/app.py:1: this is not Python" in syntax
-    assert "Not typed in. tinyflask/app.py:3: `...` may stand in" in dots
-    assert "Not typed in: importing it fails." in name
+    assert "Not typed in. In line 2 of this cell: this is not Python" in syntax
+    assert "Not typed in. In line 4 of this cell: `...` may stand in" in dots
+    assert "Not typed in, because importing it fails." in name
     assert "name 'missing' is not defined" in name
+    assert "x = missing" in name
     assert "__main__" in after
 
 
@@ -133,7 +135,7 @@ def test_magics_say_what_they_want() -> None:
     chapter, number, title = outputs(
         "%chapter three", "%chapter 99", "%%typein ../x.py\nx = 1"
     )
-    assert "write %chapter 3" in chapter
+    assert "%chapter 3" in chapter
     assert "there is no stage 99" in number
     assert "%%typein tinyflask/app.py" in title
 
@@ -150,6 +152,40 @@ def test_a_traceback_shows_the_readers_lines_and_the_frameworks() -> None:
     assert 'File "tinyflask/app.py", line' in error
     assert "return 1 / 0" in error
     assert error.count("File ") == 3
+
+
+def test_code_that_runs_is_shown_as_it_was_when_it_was_imported() -> None:
+    """An application that was made before an edit goes on running the old code."""
+    edit = (
+        "%%typein tinyflask/app.py\n\n\n\nclass Flask:\n    ...\n\n"
+        "    def wsgi_app(self, environ, start_response):\n        return 1 / 0\n"
+    )
+    _, _, _, old, new, error = outputs(
+        "%chapter 2",
+        "from workshop import trace\nfrom tinyflask import Flask\nold = Flask('old')",
+        edit,
+        "print(trace(old, '/'))",
+        "from tinyflask import Flask\nprint(trace(Flask('new'), '/'))",
+        "Flask('new').wsgi_app({}, None)",
+    )
+    assert old.count("chapter 1") == 2
+    assert "your edit" in new
+    assert "return 1 / 0" in error
+
+
+def test_a_class_typed_in_without_dots_says_what_it_removes() -> None:
+    _, typed = outputs(
+        "%chapter 2", "%%typein tinyflask/app.py\nclass Flask:\n    answer = 42\n"
+    )
+    assert "Removes" in typed
+    assert "Flask.wsgi_app" in typed
+
+
+def test_a_block_with_a_mistake_stops_a_run_of_all_cells() -> None:
+    block = new_code_cell("%%typein tinyflask/app.py\nclass Flask(\n")
+    made = [new_code_cell("%load_ext workshop\n%chapter 2"), block]
+    with pytest.raises(CellExecutionError):
+        NotebookClient(new_notebook(cells=made), timeout=60).execute()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Answer every request.
 
-Write `Flask.wsgi_app` of chapter 1 again. It answers every request with the status
-`404 NOT FOUND` and an HTML page that contains the words "Not Found", and keeps the rules
-of WSGI. Your method is typed into the framework of chapter 1.
+Write `Flask.wsgi_app` of chapter 1 again. It answers every request with the status `404
+NOT FOUND` and an HTML page that contains the words "Not Found", and keeps the rules of
+WSGI. Your method is typed into the framework of chapter 1.
 """
 
 from webtest import TestApp
@@ -20,7 +20,7 @@ class Flask:
 
 def test_the_status_is_404():
     status = _client().get("/", expect_errors=True).status
-    assert status.startswith("404 "), f"The status is {status!r}, and should be a 404."
+    assert status == "404 NOT FOUND", f"The status is {status!r}, not '404 NOT FOUND'."
 
 
 def test_the_page_is_html():
@@ -35,23 +35,38 @@ def test_the_page_is_html():
 
 
 def test_the_length_is_that_of_the_page():
-    response = _client().get("/", expect_errors=True)
-    length = response.headers.get("Content-Length")
-    assert length == str(len(response.body)), (
-        f"Content-Length is {length!r}, and the page has {len(response.body)} bytes."
+    headers, body = _call("GET")
+    length = headers.get("Content-Length")
+    assert length == str(len(body)), (
+        f"Content-Length is {length!r}, and the page has {len(body)} bytes."
     )
 
 
 def test_head_has_the_headers_and_no_body():
-    get = _client().get("/", expect_errors=True)
-    head = _client().head("/", expect_errors=True)
-    assert head.body == b"", f"HEAD was answered with the body {head.body!r}."
-    length = head.headers.get("Content-Length")
-    assert length == str(len(get.body)), (
-        f"HEAD says that Content-Length is {length!r}, and GET sends {len(get.body)}."
-        " The headers of both should be the same."
+    (get, _), (head, body) = _call("GET"), _call("HEAD")
+    assert body == b"", f"HEAD was answered with the body {body!r}."
+    assert head == get, (
+        f"HEAD is answered with the headers {head}, and GET with {get}. They should be"
+        " the same."
     )
 
 
+def test_the_rules_of_wsgi_are_kept():
+    try:
+        TestApp(Flask(__name__)).get("/", expect_errors=True)
+    except AssertionError as error:
+        raise AssertionError(f"WebTest's checker says: {error}") from None
+
+
+def _call(method):
+    """Headers and body of the answer, as the application gives them."""
+    found = {}
+    body = Flask(__name__).wsgi_app(
+        {"REQUEST_METHOD": method, "PATH_INFO": "/"},
+        lambda status, headers, exc_info=None: found.update(headers),
+    )
+    return found, b"".join(body)
+
+
 def _client():
-    return TestApp(Flask(__name__))
+    return TestApp(Flask(__name__), lint=False)

@@ -2,7 +2,7 @@
 
 Write a WSGI application `greet` that answers `/?name=Ann` with the text `Hello, Ann.`,
 and a request without a name with `Hello, you.`. The text is sent as
-`text/plain; charset=utf-8`, with its length.
+`text/plain; charset=utf-8`, with its length, and without a body for HEAD.
 
 The query string arrives in `environ["QUERY_STRING"]`, as it stands in the URL. The
 function `urllib.parse.parse_qs` takes such a string apart.
@@ -41,17 +41,39 @@ def test_other_values_do_not_disturb():
 
 
 def test_the_type_is_plain_text_in_utf_8():
-    kind = TestApp(greet).get("/").headers["Content-Type"]
+    kind = _call("")[0].get("Content-Type")
     assert kind == "text/plain; charset=utf-8", f"Content-Type is {kind!r}."
 
 
 def test_the_length_counts_bytes():
-    response = TestApp(greet, lint=False).get("/?name=Zo%C3%AB")
-    length = response.headers.get("Content-Length")
-    assert length == str(len(response.body)), (
-        f"Content-Length is {length!r}, and the body has {len(response.body)} bytes."
+    headers, body = _call("name=Zo%C3%AB")
+    length = headers.get("Content-Length")
+    assert length == str(len(body)), (
+        f"Content-Length is {length!r}, and the body has {len(body)} bytes."
     )
 
 
+def test_head_has_no_body():
+    _, body = _call("name=Ann", "HEAD")
+    assert body == b"", f"HEAD was answered with the body {body!r}."
+
+
+def test_the_rules_of_wsgi_are_kept():
+    try:
+        TestApp(greet).get("/?name=Ann")
+    except AssertionError as error:
+        raise AssertionError(f"WebTest's checker says: {error}") from None
+
+
 def _text(path):
-    return TestApp(greet).get(path).body.decode("utf-8")
+    return _call(path.partition("?")[2])[1].decode("utf-8")
+
+
+def _call(query, method="GET"):
+    """Headers and body of the answer, as the application gives them."""
+    found = {}
+    body = greet(
+        {"REQUEST_METHOD": method, "PATH_INFO": "/", "QUERY_STRING": query},
+        lambda status, headers, exc_info=None: found.update(headers),
+    )
+    return found, b"".join(body)

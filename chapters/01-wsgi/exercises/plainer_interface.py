@@ -24,7 +24,9 @@ def as_wsgi(answer):
 
 
 def test_a_plain_answer_is_sent():
-    app = as_wsgi(lambda environ: ("200 OK", [("Content-Type", "text/plain")], b"Hello"))
+    app = as_wsgi(
+        lambda environ: ("200 OK", [("Content-Type", "text/plain")], b"Hello")
+    )
     response = TestApp(app).get("/")
     assert response.body == b"Hello", f"The body is {response.body!r}, not b'Hello'."
 
@@ -72,7 +74,21 @@ def test_close_reaches_the_body():
         " never hears that the visitor has left."
     )
     body.close()
-    assert closed, "`close` was called on what the application returned, and got lost."
+    assert closed, (
+        "`close` was called on what the application returned, before its first piece"
+        " was taken, and the function's own body was not told. (A generator that has"
+        " not begun does not run its `finally`.)"
+    )
+
+
+def test_any_iterable_is_a_body():
+    class Endless:
+        def __iter__(self):
+            while True:
+                yield b"more"
+
+    first = next(iter(_call(lambda environ: ("200 OK", [], Endless()))))
+    assert first == b"more", f"The first piece of an endless body is {first!r}."
 
 
 def _call(answer):

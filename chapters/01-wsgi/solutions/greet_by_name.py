@@ -26,4 +26,4 @@ def greet(environ, start_response):
         ("Content-Length", str(len(page))),
     ]
     start_response("200 OK", headers)
-    return [page]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]

@@ -5,8 +5,11 @@ Write `get_root_path` of chapter 2 again: the folder in which the module or pack
 
 - A module that is imported knows its file, as `__file__`.
 - For one that is not, `importlib.util.find_spec` tells where its file is, as `origin`.
-- Where there is no such module, return the current folder.
-- A folder that is imported without an `__init__.py` has no file. Raise `RuntimeError`.
+- Where there is no such module, or no such package as `a` in `a.b`, return the current
+  folder. The same goes for a module that was made as the program runs, as a notebook's
+  cells are: it is imported, has no `__file__`, and `find_spec` raises `ValueError`.
+- A folder without an `__init__.py` can be imported, whether it has been already or not,
+  and has no file. Raise `RuntimeError`, with a message that names `root_path`.
 """
 
 import importlib.util
@@ -27,7 +30,9 @@ def get_root_path(import_name):
 def test_an_imported_module():
     found = get_root_path("json")
     wanted = os.path.dirname(json.__file__)
-    assert found == wanted, f"For the package json it returns {found!r}, not {wanted!r}."
+    assert found == wanted, (
+        f"For the package json it returns {found!r}, not {wanted!r}."
+    )
 
 
 def test_a_module_that_is_not_imported_yet():
@@ -60,14 +65,49 @@ def test_a_module_without_a_file():
 
 def test_a_folder_without_init():
     with _program("kiosk/hours.txt"):
+        _expect_error("that is not imported yet")
+        importlib.import_module("kiosk")
         try:
-            found = get_root_path("kiosk")
-        except RuntimeError:
-            return
-        raise AssertionError(
-            f"For a folder without __init__.py it returns {found!r}. It should raise"
-            " RuntimeError, because there is no file to go by."
+            _expect_error("that has been imported")
+        finally:
+            del sys.modules["kiosk"]
+
+
+def test_a_module_of_a_package_that_does_not_exist():
+    found = get_root_path("no_such_package.module")
+    assert found == os.getcwd(), (
+        f"For a module of a package that does not exist it returns {found!r}, and not"
+        f" the current folder, {os.getcwd()!r}."
+    )
+
+
+def test_the_folder_is_absolute():
+    module = sys.modules["beside"] = type(sys)("beside")
+    module.__file__ = "beside.py"
+    try:
+        found = get_root_path("beside")
+    finally:
+        del sys.modules["beside"]
+    assert found == os.getcwd(), (
+        f"For a module whose file is 'beside.py' it returns {found!r}. The process may"
+        " change its folder later, so the path should be absolute."
+    )
+
+
+def _expect_error(which):
+    try:
+        found = get_root_path("kiosk")
+    except NotImplementedError:
+        raise
+    except RuntimeError as error:
+        assert "root_path" in str(error), (
+            f"The error says {str(error)!r}. It should say what to do: pass root_path."
         )
+        return
+    raise AssertionError(
+        f"For a folder without __init__.py {which} it returns {found!r}. It should"
+        " raise RuntimeError, because there is no file to go by."
+    )
 
 
 @contextmanager

@@ -5,8 +5,8 @@ names for the path of a request: `PATH_INFO` is the part that the application is
 for, and `SCRIPT_NAME` the part in front of it, where the application is *mounted*.
 
 Write the middleware `Mounted`. `Mounted(wsgi_app, "/shop")` answers `/shop/tea` with
-what `wsgi_app` says when `SCRIPT_NAME` ends in `/shop` and `PATH_INFO` is `/tea`. What is
-not below the prefix is answered with `404 Not Found`. It is used like this:
+what `wsgi_app` says when `SCRIPT_NAME` ends in `/shop` and `PATH_INFO` is `/tea`. What
+is not below the prefix is answered with `404 Not Found`. It is used like this:
 
     app.wsgi_app = Mounted(app.wsgi_app, "/shop")
 """
@@ -29,7 +29,9 @@ class Mounted:
 
 def test_a_path_below_the_prefix():
     found = _ask("/shop/tea")
-    assert found == "200 /shop + /tea", f"For /shop/tea the application is asked {found}."
+    assert found == "200 /shop + /tea", (
+        f"For /shop/tea the application is asked {found}."
+    )
 
 
 def test_the_prefix_itself():
@@ -46,7 +48,9 @@ def test_the_prefix_with_a_slash():
 
 def test_another_path_is_not_found():
     found = _ask("/tea")
-    assert found.startswith("404"), f"/tea is outside of /shop, and is answered {found}."
+    assert found.startswith("404"), (
+        f"/tea is outside of /shop, and is answered {found}."
+    )
 
 
 def test_a_path_that_only_begins_alike():
@@ -59,15 +63,24 @@ def test_a_path_that_only_begins_alike():
 
 def test_a_mounted_application_can_be_mounted_again():
     found = _ask("/mall/shop/tea", "/shop", "/mall")
-    assert found == "200 /mall/shop + /tea", f"Below /mall and /shop it is asked {found}."
+    assert found == "200 /mall/shop + /tea", (
+        f"Below /mall and /shop it is asked {found}."
+    )
 
 
 def test_the_servers_environ_is_left_alone():
     environ = {"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": "/shop/tea"}
+    before = dict(environ)
     Mounted(lambda environ, start_response: [], "/shop")(environ, lambda *args: None)
-    assert environ["PATH_INFO"] == "/shop/tea", (
-        "The dictionary belongs to the server, which may still need it. Change a copy."
+    assert environ == before, (
+        f"The dictionary belongs to the server, which may still need it, and is {environ}"
+        " now. Change a copy."
     )
+
+
+def test_only_the_beginning_of_the_path_is_the_prefix():
+    found = _ask("/shop/shop/tea")
+    assert found == "200 /shop + /shop/tea", f"For /shop/shop/tea it is asked {found}."
 
 
 def test_the_application_stays_an_application():

@@ -11,8 +11,8 @@ Hint: `route` looks at the end of the list when it is called. If the list is emp
 raises `RuntimeError` with a sentence that says what to do.
 
 Learnt: This is a stack of applications with a guard. It is not enough where a module
-registers its views as it is imported, since that happens once, nor where two threads
-are inside of their own `with` at the same time, since there is one list for both. Flask
+registers its views as it is imported, since that happens once. Nor, if the stack is an
+ordinary list, where two threads are inside of their own `with` at the same time. Flask
 has an explicit application for the first reason, and its contexts, which look a good
 deal like yours, are made to withstand the second.
 """

@@ -5,13 +5,13 @@ and its view gets a `datetime.date`. Building the URL turns the date into text a
 
 The regular expression can check the form. It cannot check that there is such a day, so
 `/archive/2026-02-30` reaches `to_python`. A converter that cannot make anything of its
-text raises `werkzeug.routing.ValidationError`, and the rule then does not fit.
+text raises `werkzeug.routing.ValidationError`, and the answer is 404.
 """
 
 import datetime
 
 from webtest import TestApp
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map, ValidationError
 
 from tinyflask import Flask
 
@@ -31,18 +31,28 @@ class DateConverter(BaseConverter):
 def test_the_view_gets_a_date():
     found = _ask("/archive/2026-11-21")
     assert found == "200 datetime.date(2026, 11, 21)", (
-        f"For /archive/2026-11-21 the answer is {found!r}."
+        f"For /archive/2026-11-21 the answer is {found!r}. Does the regular expression"
+        " let the date through?"
     )
 
 
-def test_a_day_that_is_none_is_not_found():
+def test_a_day_that_does_not_exist_is_not_found():
     for day in ("2026-02-30", "2026-13-01", "2026-00-00"):
         found = _ask(f"/archive/{day}")
-        assert found.startswith("404"), f"There is no {day}, and the answer is {found!r}."
+        assert found.startswith("404"), (
+            f"There is no {day}, and the answer is {found!r}."
+        )
+    try:
+        found = DateConverter(Map()).to_python("2026-02-30")
+    except ValidationError:
+        return
+    raise AssertionError(
+        f"to_python makes {found!r} of 2026-02-30. It should raise ValidationError."
+    )
 
 
 def test_other_forms_are_not_found():
-    for text in ("today", "2026-11", "20261121", "2026-11-21x", "26-11-21"):
+    for text in ("today", "2026-11", "2026-1-2", "2026-W47-6", "2026-11-21x"):
         found = _ask(f"/archive/{text}")
         assert found.startswith("404"), (
             f"/archive/{text} is not in the form 2026-11-21, and the answer is {found!r}."

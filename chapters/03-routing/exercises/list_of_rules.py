@@ -1,17 +1,17 @@
 """A list of rules.
 
 Take the other road: write `first_match`, which tries rules in the order in which they
-are given. It returns the first rule that fits the path, with its arguments, as a pair.
-Where none fits it raises Werkzeug's `NotFound`; where some fit but not for this method,
-`MethodNotAllowed`.
+are given. It returns the first of them that fits the path, that very object, with its
+arguments. Where none fits it raises Werkzeug's `NotFound`; where some fit but not for
+this method, `MethodNotAllowed`.
 
-A rule cannot match by itself, it needs a map. A map with a single rule in it has nothing
-to sort, so make one for each: `Map([rule.empty()])`. `empty` makes a fresh copy, because
-a rule can be in one map only.
+A rule cannot match by itself, it needs a map. A map with a single rule in it has
+nothing to sort, so make one for each: `Map([rule.empty()])`. `empty` makes a fresh
+copy, because a rule can be in one map only.
 
-Then write `hidden`. It returns the endpoints of those rules without arguments that
-nothing can ever reach, because another rule always comes first. That is the warning
-which the list router of the chapter could not give.
+Then write `hidden`. It returns the endpoints of those rules without arguments that no
+GET can ever reach, because another rule always comes first. That is the warning which
+the list router of the chapter could not give. (All rules given to it answer GET.)
 """
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -32,6 +32,10 @@ def test_the_first_rule_wins():
     rules = _rules("/user/<name>", "/user/me")
     found = _match(rules, "/user/me")
     assert found == ("/user/<name>", {"name": "me"}), f"/user/me leads to {found}."
+    rule, _ = first_match(rules, "/user/me")
+    assert rule is rules[0], (
+        "The rule that is returned is not the object that was given."
+    )
 
 
 def test_the_order_decides():
@@ -54,6 +58,7 @@ def test_a_rule_for_another_method():
     rules = [
         Rule("/", endpoint="read", methods=["GET"]),
         Rule("/", endpoint="write", methods=["POST"]),
+        Rule("/other", endpoint="other"),
     ]
     rule, _ = first_match(rules, "/", "POST")
     assert rule.endpoint == "write", f"POST leads to the endpoint {rule.endpoint!r}."
@@ -68,7 +73,9 @@ def test_a_rule_for_another_method():
 
 def test_the_hidden_are_found():
     found = hidden(_rules("/user/<name>", "/user/me", "/about", "/<page>", "/help"))
-    assert found == ["/user/me", "/help"], f"Hidden are /user/me and /help, not {found}."
+    assert found == ["/user/me", "/help"], (
+        f"Hidden are /user/me and /help, not {found}."
+    )
 
 
 def test_nothing_is_hidden_in_a_good_order():

@@ -2,8 +2,9 @@
 
 Write the two decorators of chapter 3 again. `route` registers a function as the view
 for a rule, and takes every option that `add_url_rule` takes, `endpoint` among them.
-`endpoint` gives a rule that was added without a view its view. Both return the function
-that they decorate. Your methods are typed into the framework of chapter 3.
+`endpoint` gives a rule that was added without a view its view, or another one. Both
+return the function that they decorate. Your methods are typed into the framework of
+chapter 3, and judged by the chapter's tests as well.
 """
 
 from webtest import TestApp
@@ -63,6 +64,15 @@ def test_an_endpoint_can_be_named():
 def test_a_view_can_come_later():
     app = Flask(__name__)
     app.add_url_rule("/", endpoint="late")
+    app.endpoint("late")(lambda: "too early")
     app.endpoint("late")(lambda: "at last")
     text = TestApp(app).get("/", expect_errors=True).text
-    assert text == "at last", f"The view that came later is not called: {text!r}."
+    assert text == "at last", f"The view that came last is not called: {text!r}."
+
+
+def test_an_endpoint_adds_no_rule():
+    app = Flask(__name__)
+    before = len(list(app.url_map.iter_rules()))
+    app.endpoint("late")(lambda: "at last")
+    after = len(list(app.url_map.iter_rules()))
+    assert after == before, "`endpoint` should name a view, and added a rule."

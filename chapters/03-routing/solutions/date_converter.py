@@ -1,4 +1,4 @@
-"""A converter for dates.
+r"""A converter for dates.
 
 Hint: The form is four digits, two digits, two digits, with hyphens between. In a
 regular expression a digit is `\d`, and `\d{4}` is four of them.
@@ -9,9 +9,10 @@ does not exist. The method `isoformat` writes one.
 Hint: Catch the `ValueError` and raise `ValidationError` in its place.
 
 Learnt: A converter is where a URL meets a type, so that no view has to begin with
-checking a string. You raised an exception that Werkzeug catches while it matches: to
-the map, your rule simply does not fit, and a more general one may. Try adding
-`/archive/<name>` as well.
+checking a string. Werkzeug catches your `ValidationError` while it matches, and gives
+up: it does not try a more general rule. Add `/archive/<name>` and see that 2026-02-30
+is still not found. Then swap the two rules: both converters weigh 100, so the first one
+added wins. A `weight` of 50 on your class makes it go first.
 """
 
 import datetime

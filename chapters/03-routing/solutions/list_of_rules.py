@@ -10,10 +10,10 @@ Hint: A rule without arguments fits one path, its own text: `rule.rule`. It is h
 `first_match` gives another rule for that path. Rules with arguments have a non-empty
 `rule.arguments`.
 
-Learnt: You have built what Django does, and the check that it would need. It works for
-rules without arguments only. Whether one pattern covers another in general is a hard
-question for regular expressions, and one that Werkzeug never has to answer because it
-sorts. For two rules of the same weight it has your problem too.
+Learnt: You have built what Starlette does, and a check that it would need. The check
+works for rules without arguments only: whether one pattern covers another in general is
+a hard question. Werkzeug has to ask it less often, because it sorts, and for two rules
+of the same weight it has your problem too.
 """
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound

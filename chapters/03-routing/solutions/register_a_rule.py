@@ -10,8 +10,9 @@ Hint: `options.pop("endpoint", None)` takes the endpoint out of the options, so 
 is not passed twice. For `endpoint`, put the function into `self.view_functions`.
 
 Learnt: A decorator that registers and returns its function unchanged costs nothing when
-the function is called. Flask's are in `src/flask/sansio/scaffold.py`. Try two rules
-above one function, and find out which of them is registered first.
+the function is called. Flask's are in `src/flask/sansio/scaffold.py`. Try
+`functools.wraps` and a decorator of your own between `route` and the view, and find out
+which function is registered.
 """
 
 
