@@ -41,7 +41,7 @@ class Changes:
         imported = [
             name
             for line, name in block.import_lines().items()
-            if line not in known and line.endswith(f" as {name}")
+            if line not in known and line.endswith(f" import {name} as {name}")
         ]
         removed = old.keys() - after.leaves().keys()
         return cls(
@@ -60,7 +60,8 @@ class Changes:
         """
         added = [in_words(path, tick, new=True) for path in self.added]
         if self.imported:
-            added = [f"the name {tick}{name}{tick}" for name in self.imported]
+            names = _listed(f"{tick}{name}{tick}" for name in self.imported)
+            added = [f"the name{'s' * (len(self.imported) > 1)} {names}"]
         parts = [f"Adds {_listed(added)}."] if added else []
         if self.replaced:
             again = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +34,8 @@ def format_error(
     if frames:
         lines.append("Traceback (most recent call last):")
         lines += _folded(frames)
-    lines.append("".join(traceback.format_exception_only(error)).rstrip("\n"))
+    last = "".join(traceback.format_exception_only(error)).rstrip("\n")
+    lines.append(last.replace(f"{folder}{os.sep}", ""))
     return "\n".join(lines)
 
 

@@ -70,14 +70,16 @@ def outputs(*sources: str) -> list[str]:
 
 
 def test_typing_a_block_in_grows_the_framework() -> None:
-    before, _, typed, after, whole = outputs(
+    before, _, missing, typed, after, whole = outputs(
         "import tinyflask",
         "%chapter 2",
+        "from tinyflask import nothing",
         "%%typein tinyflask/app.py\nclass Flask:\n    ...\n\n    answer = 42\n",
         "from tinyflask import Flask\nFlask.answer",
         "Flask(__name__).import_name",
     )
     assert "No module named 'tinyflask'" in before
+    assert "from 'tinyflask' (tinyflask/__init__.py)" in missing
     assert "tinyflask/app.py: Adds Flask.answer." in typed
     assert "42" in after
     assert "__main__" in whole
