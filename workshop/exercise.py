@@ -9,8 +9,9 @@ chapter's stage, and the chapter's own tests judge it too.
 from __future__ import annotations
 
 import ast
-import importlib
+import importlib.util
 import inspect
+import sys
 import tempfile
 import textwrap
 import traceback
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from .book import Book
@@ -201,14 +203,22 @@ def chapter_tests(
     number = exercise.chapter.number
     framework = importlib.import_module("tinyflask")
     for path in sorted((book.root / "tests").glob(f"test_{number:02}_*.py")):
-        names: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
-        exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
-        for name, test in list(names.items()):
+        for name, test in vars(imported(path)).items():
             if not name.startswith("test_"):
                 continue
             if list(inspect.signature(test).parameters) == ["framework"]:
                 sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
                 yield sentence, partial(test, framework)
+
+
+def imported(path: Path) -> ModuleType:
+    """The module in ``path``, run anew, as what it imports may have changed."""
+    name = f"judging_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec and spec.loader
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def result_of(
