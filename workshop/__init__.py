@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .trace import trace as trace
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+    from .tracing import trace as trace
+
+
+def __getattr__(name: str) -> Any:
+    """Import ``trace`` when it is asked for: the command has to start without it."""
+    if name == "trace":
+        from .tracing import trace
+
+        return trace
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

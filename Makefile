@@ -1,0 +1,56 @@
+# What one does in a clone: `make` lists it. Whatever needs .venv sets it up first.
+
+PYTHON := python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+# uv installs what we need: the one that is here, or one from PyPI in .venv.
+UV := $(shell command -v uv 2>/dev/null)
+ifeq ($(UV),)
+UV := $(BIN)/uv
+UV_HERE := $(UV)
+endif
+
+# JupyterLab wants to be told that its user is root on purpose, as in a container.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help book lab test constraints clean
+
+help:
+	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+book: $(READY) ## build the book and serve it on this machine
+	@$(BIN)/workshop book
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab $(AS_ROOT) notebooks
+
+test: $(READY) ## check everything: style, types, the book, the tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/workshop check
+	$(BIN)/pytest -n auto --dist loadgroup
+
+constraints: $(READY) ## put the newest versions that fit together into constraints.txt
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --no-annotate --no-header --group dev pyproject.toml -o constraints.txt
+
+clean: ## remove what was built
+	rm -rf site dist chapters/assets/built chapters/reference chapters/*/code.md chapters/*/*.zip
+
+$(READY): pyproject.toml constraints.txt | $(UV_HERE)
+	@test -x $(BIN)/python || $(UV) venv --python '>=3.11' .venv
+	@echo 'Installing what the book needs into .venv. The first time takes a minute.'
+	@$(UV) pip install --python .venv -c constraints.txt -e . --group dev
+	@touch $@
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "This needs Python 3.11 or newer, and $(PYTHON) is: `$(PYTHON) --version 2>&1`"; \
+	  echo 'Name a newer one: make PYTHON=python3.13 book'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo '$(PYTHON) cannot make a virtual environment.'; \
+	  echo 'On Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt uv

