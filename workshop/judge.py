@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,9 +27,15 @@ def judge_file(exercise: Exercise, path: Path) -> Verdict:
         return failed(f"{path.name} is not a text file. Write Python into it.")
     command = [sys.executable, "-m", "workshop.judge", exercise.name, str(path)]
     try:
-        ran = subprocess.run(
-            command, capture_output=True, timeout=SECONDS, stdin=subprocess.DEVNULL
-        )
+        # What a process leaves behind when it is ended goes away with its folder.
+        with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
+            ran = subprocess.run(
+                command,
+                capture_output=True,
+                env={**os.environ, "TMPDIR": folder},
+                stdin=subprocess.DEVNULL,
+                timeout=SECONDS,
+            )
     except subprocess.TimeoutExpired:
         return failed(
             f"It was not done after {SECONDS} seconds. Is there a loop that never ends?"

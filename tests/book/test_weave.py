@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
-from workshop.live import write_files
+from workshop.live import Live, write_files
 from workshop.weave import Woven, captioned, carried, weave
 
 from .conftest import Clone, block
@@ -47,6 +48,15 @@ def test_at_a_stage_no_later_module_exists(number: int) -> None:
         block.title for chapter in REAL.chapters[:number] for block in chapter.typed_in
     }
     assert set(REAL.stage(number)) == shown
+
+
+def test_at_a_stage_nothing_else_can_be_imported(tmp_path: Path) -> None:
+    with Live(tmp_path, REAL.stage(1)).installed():
+        app = importlib.import_module("tinyflask.app")
+        assert Path(app.__file__ or "").is_relative_to(tmp_path)
+        with pytest.raises(ModuleNotFoundError, match=r"tinyflask\.helpers"):
+            importlib.import_module("tinyflask.helpers")
+    assert importlib.import_module("tinyflask.helpers")
 
 
 def test_a_stage_that_does_not_exist_is_refused(book: Book) -> None:
