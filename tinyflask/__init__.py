@@ -1,3 +1,15 @@
 """A small, real, Flask-shaped web framework on Werkzeug and Jinja."""
 
+from werkzeug.exceptions import abort as abort
+from werkzeug.utils import redirect as redirect
+
+from . import json as json
 from .app import Flask as Flask
+from .globals import current_app as current_app
+from .globals import request as request
+from .helpers import make_response as make_response
+from .helpers import send_file as send_file
+from .helpers import send_from_directory as send_from_directory
+from .json import jsonify as jsonify
+from .wrappers import Request as Request
+from .wrappers import Response as Response

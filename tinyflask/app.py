@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Response as BaseResponse
 
+from .globals import _current, request
 from .helpers import find_outermost_folder, get_root_path
+from .json.provider import DefaultJSONProvider, JSONProvider
+from .wrappers import Request, Response
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,6 +33,21 @@ class Flask:
     when they cannot be derived from that name. Raises `ValueError` for an
     ``instance_path`` that is not absolute. Follows ``flask.Flask``.
     """
+
+    # What a request and a response are, and what writes JSON. A subclass may exchange
+    # them.
+    request_class: type[Request] = Request
+    response_class: type[Response] = Response
+    json_provider_class: type[JSONProvider] = DefaultJSONProvider
+
+    default_config: Mapping[str, Any] = {
+        "DEBUG": False,
+        "MAX_CONTENT_LENGTH": None,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_FORM_PARTS": 1_000,
+        "SEND_FILE_MAX_AGE_DEFAULT": None,
+        "USE_X_SENDFILE": False,
+    }
 
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
@@ -49,6 +69,8 @@ class Flask:
                 " Pass os.path.abspath(...) of it."
             )
         self.instance_path = instance_path
+        self.config = dict(self.default_config)
+        self.json = self.json_provider_class(self)
         self.url_map = self.url_map_class()
         self.view_functions: dict[str, Callable[..., Any]] = {}
 
@@ -60,6 +82,15 @@ class Flask:
             if filename is not None:
                 return os.path.splitext(os.path.basename(filename))[0]
         return self.import_name
+
+    @property
+    def debug(self) -> bool:
+        """Whether the application is being developed: the setting ``DEBUG``."""
+        return bool(self.config["DEBUG"])
+
+    @debug.setter
+    def debug(self, value: bool) -> None:
+        self.config["DEBUG"] = value
 
     def auto_find_instance_path(self) -> str:
         """Return the folder ``instance`` beside the outermost package or module."""
@@ -88,6 +119,15 @@ class Flask:
         """
         path = os.path.join(self.instance_path, resource)
         return open(path, mode, encoding=None if "b" in mode else encoding)
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Return for how many seconds a browser may keep a file without asking again.
+
+        ``None``, unless the setting ``SEND_FILE_MAX_AGE_DEFAULT`` says otherwise, has
+        it ask each time.
+        """
+        age = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
+        return int(age.total_seconds()) if isinstance(age, timedelta) else age
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Register the decorated function as the view for ``rule``.
@@ -191,31 +231,95 @@ class Flask:
         """Return the map bound to the host and path of ``request``."""
         return self.url_map.bind_to_environ(request.environ)
 
-    def dispatch_request(self, request: Request) -> Response:
-        """Find the view for ``request``, call it, and return what it says.
+    def dispatch_request(self) -> Any:
+        """Find the view for the current request, call it, and return what it returns.
 
         Raises an `HTTPException` where no rule fits: 404, 405, or a redirect to the
         one URL that the resource has.
         """
-        adapter = self.create_url_adapter(request)
-        rule, arguments = adapter.match(return_rule=True)
-        automatic = getattr(rule, "provide_automatic_options", False)
-        if automatic and request.method == "OPTIONS":
+        current = _current.request
+        adapter = self.create_url_adapter(current)
+        current.url_rule, current.view_args = adapter.match(return_rule=True)
+        automatic = getattr(current.url_rule, "provide_automatic_options", False)
+        if automatic and current.method == "OPTIONS":
             methods = sorted(adapter.allowed_methods())
-            return Response(headers={"Allow": ", ".join(methods)})
-        body = self.view_functions[rule.endpoint](**arguments)
-        return Response(body, mimetype="text/html")
+            return self.response_class(headers={"Allow": ", ".join(methods)})
+        return self.view_functions[current.url_rule.endpoint](**current.view_args)
+
+    def make_response(self, rv: Any) -> Response:
+        """Return the response that the return value ``rv`` of a view stands for.
+
+        That is text, bytes, or an iterator of either; a dictionary or a list, as JSON;
+        a response or another WSGI application; or one of these in a tuple with a
+        status, with headers, or with a status and headers. Raises `TypeError` for
+        anything else. Follows ``flask.Flask.make_response``.
+        """
+        status, headers = None, None
+        if isinstance(rv, tuple):
+            rv, status, headers = self._unpacked(rv)
+        if rv is None:
+            raise TypeError(
+                f"The view function for {request.endpoint!r} did not return a valid"
+                " response. The function either returned None or ended without a"
+                " return statement."
+            )
+        if isinstance(rv, str | bytes | bytearray | Iterator):
+            return self.response_class(rv, status, headers)  # type: ignore[arg-type]
+        if isinstance(rv, dict | list):
+            rv = self.json.response(rv)
+        elif not isinstance(rv, self.response_class):
+            rv = self._forced(rv)
+        response: Response = rv
+        if isinstance(status, str | bytes):
+            response.status = status  # type: ignore[assignment]
+        elif status is not None:
+            response.status_code = status
+        if headers:
+            response.headers.update(headers)
+        return response
+
+    def _unpacked(self, rv: tuple[Any, ...]) -> tuple[Any, Any, Any]:
+        match rv:
+            case body, status, headers:
+                return body, status, headers
+            case body, Headers() | dict() | tuple() | list() as headers:
+                return body, None, headers
+            case body, status:
+                return body, status, None
+        raise TypeError(
+            f"The view function for {request.endpoint!r} did not return a valid"
+            " response tuple. The tuple must have the form (body, status, headers),"
+            " (body, status), or (body, headers)."
+        )
+
+    def _forced(self, rv: Any) -> Response:
+        """Run ``rv``, another response or a WSGI application, as the response."""
+        problem = (
+            f"The view function for {request.endpoint!r} did not return a valid"
+            " response. The return type must be a string, dict, list, tuple with"
+            " headers or status, Response instance, or WSGI callable, but it was a"
+            f" {type(rv).__name__}."
+        )
+        if not isinstance(rv, BaseResponse) and not callable(rv):
+            raise TypeError(problem)
+        try:
+            return self.response_class.force_type(rv, request.environ)  # type: ignore[return-value]
+        except TypeError as error:
+            raise TypeError(f"{error}\n{problem}") from None
 
     def wsgi_app(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer one request: the application itself, without its wrappers."""
-        response: WSGIApplication
+        _current.app, _current.request = self, self.request_class(environ)
         try:
-            response = self.dispatch_request(Request(environ))
-        except HTTPException as error:
-            response = error
-        return response(environ, start_response)
+            try:
+                rv = self.dispatch_request()
+            except HTTPException as error:
+                rv = error
+            return self.make_response(rv)(environ, start_response)
+        finally:
+            _current.app = _current.request = None
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
@@ -237,7 +341,9 @@ class Flask:
         """
         from werkzeug.serving import run_simple
 
-        options.setdefault("use_reloader", bool(debug))
-        options.setdefault("use_debugger", bool(debug))
+        if debug is not None:
+            self.debug = debug
+        options.setdefault("use_reloader", self.debug)
+        options.setdefault("use_debugger", self.debug)
         options.setdefault("threaded", True)
         run_simple(host or "127.0.0.1", 5000 if port is None else port, self, **options)

@@ -1,9 +1,19 @@
 """Functions that the application object and its users share."""
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import sys
 from importlib.machinery import ModuleSpec
+from typing import IO, TYPE_CHECKING, Any
+
+import werkzeug.utils
+
+from .globals import current_app, request
+
+if TYPE_CHECKING:
+    from .wrappers import Response
 
 
 def find_spec(import_name: str) -> ModuleSpec | None:
@@ -47,3 +57,48 @@ def find_outermost_folder(import_name: str) -> str:
         package = next(iter(spec.submodule_search_locations))
         return os.path.dirname(os.path.abspath(package))
     return get_root_path(outermost)
+
+
+def make_response(*args: Any) -> Response:
+    """Return the response that a view would make by returning ``args``.
+
+    For a view, or what wraps it, that wants to change a response. Without arguments it
+    is an empty one. Follows ``flask.make_response``.
+    """
+    if not args:
+        return current_app.response_class()
+    return current_app.make_response(args[0] if len(args) == 1 else args)
+
+
+def send_file(path_or_file: os.PathLike[str] | str | IO[bytes], **options: Any) -> Any:
+    """Return a response with the content of a file.
+
+    A relative path is below the application's `root_path`; it must not come from a
+    client. Takes the options of `werkzeug.utils.send_file`, ``mimetype``,
+    ``as_attachment``, ``download_name``, ``conditional``, ``etag``, ``last_modified``
+    and ``max_age`` among them. Follows ``flask.send_file``.
+    """
+    return werkzeug.utils.send_file(path_or_file, **_for_sending(options))
+
+
+def send_from_directory(
+    directory: os.PathLike[str] | str, path: os.PathLike[str] | str, **options: Any
+) -> Any:
+    """Return a response with the content of the file at ``path`` below ``directory``.
+
+    ``path`` may come from a client: one that leads out of the directory, or to no file,
+    raises `NotFound`, 404. Takes the options of `send_file`. Follows
+    ``flask.send_from_directory``.
+    """
+    return werkzeug.utils.send_from_directory(directory, path, **_for_sending(options))
+
+
+def _for_sending(options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "environ": request.environ,
+        "response_class": current_app.response_class,
+        "max_age": current_app.get_send_file_max_age,
+        "use_x_sendfile": current_app.config["USE_X_SENDFILE"],
+        "_root_path": current_app.root_path,
+        **options,
+    }

@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from . import source
+from . import pieces, source
 from .changes import in_words
 from .chapter import Block, Chapter
 from .errors import BookError, Place
-from .source import DOC, HEAD, Module
+from .pieces import DOC, HEAD, Module
 from .typein import type_in, write
 
 HERE = Path(__file__).resolve().parent.parent
 ROOT = Path(os.environ.get("WORKSHOP_ROOT", HERE))
 PACKAGE = "tinyflask"
 
-Name = tuple[str, source.Path]
+Name = tuple[str, pieces.Path]
 """A piece of the framework: its file, and the names on the way to it."""
 
 
@@ -35,7 +35,7 @@ class Showing:
 
     chapter: Chapter
     block: Block
-    leaf: source.Leaf
+    leaf: pieces.Leaf
 
     @property
     def place(self) -> Place:
@@ -120,8 +120,7 @@ class Book:
 
     def write(self, path: str, module: Module) -> str:
         """The text of ``module``, laid out as ``tinyflask/`` lays it out."""
-        keep_imports = path.endswith("__init__.py")
-        return write(module, self.layouts.get(path), keep_imports)
+        return write(module, self.layouts.get(path))
 
     @cached_property
     def modules(self) -> list[dict[str, Module]]:
@@ -167,16 +166,16 @@ class Book:
             wanted = finished.leaves()
             yield from self.not_shown(path, set(shown))
             yield from self.not_finished(path, shown, set(wanted))
-            if path.endswith("__init__.py") and path in last:
+            if path in last:
                 yield from self.handed_on(path, last[path], finished)
         for path in last.keys() - self.layouts.keys():
             place = self.first_showing(path).place
             problem = f"there is no {path} (any longer). Take its blocks out."
             yield BookError(place, problem)
 
-    def not_shown(self, path: str, shown: set[source.Path]) -> Iterator[BookError]:
+    def not_shown(self, path: str, shown: set[pieces.Path]) -> Iterator[BookError]:
         missing = dict(self.layouts[path].leaves())
-        whole: set[source.Path] = set()
+        whole: set[pieces.Path] = set()
         for names, leaf in missing.items():
             if names in shown or any(names[: len(each)] == each for each in whole):
                 continue
@@ -189,9 +188,9 @@ class Book:
             )
 
     def not_finished(
-        self, path: str, shown: dict[source.Path, source.Leaf], wanted: set[source.Path]
+        self, path: str, shown: dict[pieces.Path, pieces.Leaf], wanted: set[pieces.Path]
     ) -> Iterator[BookError]:
-        whole: set[source.Path] = set()
+        whole: set[pieces.Path] = set()
         for names in shown:
             if names in wanted or any(names[: len(each)] == each for each in whole):
                 continue
@@ -206,8 +205,8 @@ class Book:
     def handed_on(
         self, path: str, shown: Module, finished: Module
     ) -> Iterator[BookError]:
-        """Where a package and the chapters disagree on the names that it hands on."""
-        here, there = finished.import_lines(), shown.import_lines()
+        """Where a module and the chapters disagree on the names that it hands on."""
+        here, there = finished.handed_on(), shown.handed_on()
         for line in here.keys() - there.keys():
             problem = f"no chapter shows `{line}`. Type it in with a titled block."
             yield BookError(Place(path), problem)
@@ -244,7 +243,7 @@ def read_block(text: str, place: Place) -> Module:
     return source.parse(text, place)
 
 
-def describe(names: source.Path) -> str:
+def describe(names: pieces.Path) -> str:
     """A piece's name for a message that asks somebody to mend it."""
     *owner, last = names
     if owner and owner[-1] == "__init__" and last not in (DOC, HEAD):

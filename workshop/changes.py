@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .source import DOC, HEAD, Module, Path
+from .pieces import DOC, HEAD, Module, Path
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,9 @@ class Changes:
                 replaced.append(path)
         if len(added) > 1:
             added = [path for path in added if path != (DOC,)]
-        known = before.import_lines() if before else {}
+        known = before.handed_on() if before else {}
         imported = [
-            name
-            for line, name in block.import_lines().items()
-            if line not in known and line.endswith(f" import {name} as {name}")
+            name for line, name in block.handed_on().items() if line not in known
         ]
         removed = old.keys() - after.leaves().keys()
         return cls(

@@ -26,7 +26,8 @@ from .book import Book
 from .chapter import Chapter
 from .errors import BookError, Place
 from .live import Live
-from .source import Module, parse
+from .pieces import Module
+from .source import parse
 from .typein import type_in
 
 ANSWER = "<your answer>"

@@ -22,7 +22,8 @@ from .changes import Changes
 from .display import as_html, as_text
 from .errors import BookError, Place
 from .live import Live, write_files
-from .source import Module, parse
+from .pieces import Module
+from .source import parse
 from .tracebacks import format_error
 from .typein import type_in
 

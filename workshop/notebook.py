@@ -141,6 +141,9 @@ def tidied(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
     for output in outputs:
         if "execution_count" in output:
             output.execution_count = None
+        if output.output_type == "error":
+            # The traceback says it without the folder of this run.
+            output.evalue = output.traceback[-1].partition(": ")[2]
         if held and output.output_type == "stream" and held.get("name") == output.name:
             held.text += output.text
             continue

@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import source
+from . import pieces
 from .book import PACKAGE, Book, Showing, unified_diff
 from .chapter import Chapter
 from .notebook import fenced, slug
-from .source import DOC, HEAD, Branch, Leaf, Module
+from .pieces import DOC, HEAD, Branch, Leaf, Module
 
 # The same bytes from the same stage: a zip file cannot tell an earlier date.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -99,7 +99,7 @@ class Entry:
     """A public name of a module, and the piece of the module that it is shown by."""
 
     names: tuple[str, ...]
-    piece: source.Path
+    piece: pieces.Path
 
 
 def reference_page(book: Book) -> str:
@@ -111,9 +111,9 @@ def reference_page(book: Book) -> str:
         exports(book.layouts[f"{PACKAGE}/__init__.py"]),
     ]
     for path, module in book.layouts.items():
-        if path.endswith("__init__.py"):
+        if not module.tree.body:
             continue
-        name = path.removesuffix(".py").replace("/", ".")
+        name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         parts.append(documented(name, name, 2))
         for entry in entries(module.tree):
             shown = ".".join(entry.names)

@@ -1,9 +1,6 @@
-"""Python source as the book sees it: a tree of named pieces of text.
+"""Reading Python source as the pieces of a module.
 
-A module is a `Branch`; so are its classes, and the ``__init__`` of each class. All else
-is a `Leaf`: a function, an assignment, a statement of ``__init__``, and also the head
-(``class Flask:``) and the docstring of a branch. A leaf keeps its text to the letter,
-with the comments above it and its decorators.
+The lines stay as they are; the syntax tree only says where to cut.
 """
 
 from __future__ import annotations
@@ -12,104 +9,12 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .errors import BookError, Place
+from .pieces import DOC, HEAD, Branch, Import, Leaf, Module
 
 Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
-Path: TypeAlias = tuple[str, ...]
-
-HEAD = "<head>"
-DOC = "<docstring>"
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One named piece of text.
-
-    `start` and `end` are its first and last line (from 1) in the text it was read from,
-    `blanks` the empty lines above it there. `definition` is true for functions and
-    classes, which stand apart from their neighbours.
-    """
-
-    key: str
-    text: str
-    start: int
-    end: int
-    blanks: int = 0
-    definition: bool = False
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A module, a class or an ``__init__``: pieces under a head.
-
-    `more` is true where ``...`` says that what is already here stays.
-    """
-
-    key: str
-    head: Leaf
-    doc: Leaf | None
-    body: tuple[Leaf | Branch, ...]
-    more: bool = False
-    definition: bool = field(default=True, init=False)
-
-    @property
-    def start(self) -> int:
-        return self.head.start
-
-    @property
-    def blanks(self) -> int:
-        return self.head.blanks
-
-    def get(self, key: str) -> Leaf | Branch | None:
-        """The piece of the body named ``key``, if there is one."""
-        return next((piece for piece in self.body if piece.key == key), None)
-
-
-@dataclass(frozen=True)
-class Module:
-    """A module: its imports, those under ``if TYPE_CHECKING:``, and its pieces."""
-
-    imports: tuple[ast.Import | ast.ImportFrom, ...]
-    typing_imports: tuple[ast.Import | ast.ImportFrom, ...]
-    tree: Branch
-
-    def leaves(self) -> dict[Path, Leaf]:
-        """Every leaf by the names on its way: ``("Flask", "__init__", "self.x")``."""
-        return dict(_walk(self.tree, ()))
-
-    def import_lines(self) -> dict[str, str]:
-        """Each imported name as a statement of its own, and the name that it binds."""
-        lines = {}
-        for statement in (*self.imports, *self.typing_imports):
-            for alias in statement.names:
-                line = ast.unparse(_with_names(statement, alias))
-                if statement in self.typing_imports:
-                    line = f"if TYPE_CHECKING:\n    {line}"
-                lines[line] = alias.asname or alias.name.partition(".")[0]
-        return lines
-
-
-def _with_names(
-    statement: ast.Import | ast.ImportFrom, alias: ast.alias
-) -> ast.Import | ast.ImportFrom:
-    if isinstance(statement, ast.Import):
-        return ast.Import([alias])
-    return ast.ImportFrom(statement.module, [alias], statement.level)
-
-
-def _walk(branch: Branch, path: Path) -> Iterator[tuple[Path, Leaf]]:
-    if path:
-        yield (*path, HEAD), branch.head
-    if branch.doc:
-        yield (*path, DOC), branch.doc
-    for piece in branch.body:
-        if isinstance(piece, Branch):
-            yield from _walk(piece, (*path, piece.key))
-        else:
-            yield (*path, piece.key), piece
 
 
 def parse(source: str, place: Place) -> Module:
@@ -137,8 +42,8 @@ class _Reader:
         return BookError(self.place.at(line), problem)
 
     def module(self, tree: ast.Module) -> Module:
-        imports: list[ast.Import | ast.ImportFrom] = []
-        typing_imports: list[ast.Import | ast.ImportFrom] = []
+        imports: list[Import] = []
+        typing_imports: list[Import] = []
         rest = list(tree.body)
         doc, above = None, 0
         if rest and _is_text(rest[0]):
@@ -171,7 +76,7 @@ class _Reader:
                     " lost. Put it on a definition.",
                 )
 
-    def typing_block(self, node: ast.If) -> list[ast.Import | ast.ImportFrom]:
+    def typing_block(self, node: ast.If) -> list[Import]:
         found = []
         for statement in node.body:
             if not isinstance(statement, ast.Import | ast.ImportFrom):

@@ -16,7 +16,8 @@ from webtest import TestApp
 from .book import PACKAGE, Book
 from .errors import BookError, Place
 from .live import text_of
-from .source import HEAD, parse
+from .pieces import HEAD
+from .source import parse
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .errors import BookError, Place
-from .source import Branch, Leaf, Module
+from .pieces import Branch, Import, Leaf, Module, bound_name, with_names
 
 LINE_LENGTH = 88
 
@@ -28,11 +28,27 @@ def type_in(module: Module | None, block: Module, place: Place) -> Module:
     if module is None:
         _refuse_more(block.tree, place)
         return block
+    again = set(block.import_lines().values())
     return Module(
-        module.imports + block.imports,
-        module.typing_imports + block.typing_imports,
+        (*_without(module.imports, again), *block.imports),
+        (*_without(module.typing_imports, again), *block.typing_imports),
         _merge(module.tree, replace(block.tree, more=True), place),
     )
+
+
+def _without(imports: tuple[Import, ...], names: set[str]) -> Iterator[Import]:
+    """``imports`` less those of ``names``: a name that is imported again is another's.
+
+    ``import a.b`` binds ``a`` as well as ``import a.c`` does, and both are wanted.
+    """
+    for statement in imports:
+        kept = [
+            alias
+            for alias in statement.names
+            if "." in alias.name or bound_name(alias) not in names
+        ]
+        if kept:
+            yield with_names(statement, kept)
 
 
 def _merge(old: Branch, new: Branch, place: Place) -> Branch:
@@ -76,15 +92,15 @@ def _refuse_more(branch: Branch, place: Place) -> None:
             _refuse_more(piece, place)
 
 
-def write(module: Module, layout: Module | None, keep_imports: bool = False) -> str:
+def write(module: Module, layout: Module | None) -> str:
     """The text of ``module``, its pieces in the order that ``layout`` gives them.
 
     Imports are merged and sorted as ruff sorts them, and those that nothing uses (any
-    more) left out, unless ``keep_imports`` says that the module exists to hand them on.
+    more) left out, save those that are there to be handed on, ``X as X``.
     """
-    used = None if keep_imports else set(_names_used(module.tree))
+    used = {*_names_used(module.tree), *module.handed_on().values()}
     typing_imports = _write_imports(module.typing_imports, used)
-    if used is not None and typing_imports:
+    if typing_imports:
         used.add("TYPE_CHECKING")
     imports = _write_imports(module.imports, used)
     parts = []
@@ -167,18 +183,16 @@ def _words_in_strings(node: ast.expr) -> Iterator[str]:
             yield from re.findall(r"\w+", inner.value)
 
 
-def _write_imports(
-    imports: Iterable[ast.Import | ast.ImportFrom], used: set[str] | None
-) -> list[str]:
+def _write_imports(imports: Iterable[Import], used: set[str]) -> list[str]:
     plain: set[tuple[str, str | None]] = set()
     named: dict[str, set[tuple[str, str | None]]] = {}
     for statement in imports:
         for alias in statement.names:
-            bound = alias.asname or alias.name.partition(".")[0]
+            bound = bound_name(alias)
             future = isinstance(statement, ast.ImportFrom) and (
                 statement.module == "__future__"
             )
-            if used is not None and bound not in used and not future:
+            if bound not in used and not future:
                 continue
             if isinstance(statement, ast.Import):
                 plain.add((alias.name, alias.asname))

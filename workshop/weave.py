@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import source
+from . import pieces, source
 from .book import Book, Name, Showing, describe, read_block
 from .changes import Changes
 from .chapter import Block, Chapter
@@ -76,6 +76,7 @@ def weave(book: Book, progress: Progress = lambda step: None) -> Woven:
         woven.before = {each.path: each.text for each in book.chapters}
         progress("typing the chapters in")
         book = carried(book, woven)
+        refuse_difference(book)
         book = formatted(book)
         book = captioned(book)
         book = run(book, woven, progress)
@@ -108,6 +109,18 @@ def carried(book: Book, woven: Woven) -> Book:
     return with_imports(book, woven)
 
 
+def refuse_difference(book: Book) -> None:
+    """Raise `BookError` where names agree and the text of a module does not."""
+    difference = book.difference()
+    if difference:
+        problem = (
+            "typing in all chapters gives something else, and `sync` does not know"
+            " which block to change. Change one so that nothing is left of this:\n"
+            f"{difference}"
+        )
+        raise BookError(Place("tinyflask"), problem)
+
+
 def edited(book: Book, changed: dict[Name, Showing]) -> Book:
     """The book with the leaves in ``changed`` put where each was last shown."""
     sources: dict[int, dict[int, str]] = {}
@@ -133,8 +146,6 @@ def with_imports(book: Book, woven: Woven) -> Book:
     for path, layout in book.layouts.items():
         shown = source.parse(last[path], book.first_showing(path).place).import_lines()
         for line, bound in sorted(layout.import_lines().items() - shown.items()):
-            if path.endswith("__init__.py"):
-                continue
             showing = last_user(book, path, bound)
             texts = sources.setdefault(showing.chapter.number, {})
             text = texts.get(showing.block.line, showing.block.source)
@@ -224,7 +235,7 @@ def caption(
 ) -> str:
     """The caption of a block, with links to where it takes the place of a piece."""
 
-    def origin(names: source.Path) -> str:
+    def origin(names: pieces.Path) -> str:
         there, block = origins[title, names]
         if there is chapter:
             return f" ([above](#{slug(block.section)}))"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from workshop.book import ROOT
 from workshop.errors import BookError, Place
-from workshop.source import Branch, Leaf, Module, parse
+from workshop.pieces import Branch, Leaf, Module
+from workshop.source import parse
 from workshop.typein import type_in, write
 
 ZOO = dedent(
@@ -150,7 +151,7 @@ def typed(*blocks: str, layout: str = "") -> str:
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_module_typed_in_at_once_is_itself(name: str) -> None:
     module = read(SOURCES[name])
-    assert write(module, module, name == "__init__.py") == SOURCES[name]
+    assert write(module, module) == SOURCES[name]
 
 
 def whole(piece: Leaf | Branch) -> str:
@@ -229,7 +230,7 @@ def test_cut_into_blocks_in_any_order_and_typed_in_it_is_itself(
         module = type_in(module, read(text), Place("block"))
     assert module
     layout = read(SOURCES[name])
-    assert write(module, layout, name == "__init__.py") == SOURCES[name]
+    assert write(module, layout) == SOURCES[name]
 
 
 def test_a_name_typed_again_replaces_the_earlier_one() -> None:
@@ -307,6 +308,15 @@ def test_imports_merge_and_those_that_nothing_uses_go() -> None:
     second = "from x import Z, a\n\ndef f():\n    return Z, a, os"
     assert typed(first, second) == (
         "import os\n\nfrom x import Z, a\n\n\ndef f():\n    return Z, a, os\n"
+    )
+
+
+def test_a_name_imported_again_is_imported_from_there() -> None:
+    first = "from x import A, B\n\ny = A, B"
+    second = "import os.path\nfrom .own import A\n\nz = A"
+    assert typed(first, second, "import os.walk\n\nw = os") == (
+        "import os.path\nimport os.walk\n\nfrom x import B\n\nfrom .own import A\n\n"
+        "y = A, B\n\nz = A\n\nw = os\n"
     )
 
 

@@ -106,6 +106,18 @@ def test_a_module_that_is_not_in_the_framework_any_longer(small_book: MakeBook) 
     assert "chapters/02-part-2/index.md:4: there is no tinyflask/old.py" in problem
 
 
+def test_an_import_of_a_package_is_carried_like_any_other(
+    small_book: MakeBook,
+) -> None:
+    """Only ``X as X`` is a piece of a module, and only a person can place it."""
+    book = small_book(
+        {"__init__.py": "import os\n\n\ndef f():\n    return os\n"},
+        block("def f():\n    return 1", "__init__.py"),
+    )
+    assert problems(book) == []
+    assert carry(book)[0].difference() == ""
+
+
 def test_a_name_handed_on_that_is_not_any_longer(small_book: MakeBook) -> None:
     files = {"__init__.py": "from .app import a as a\n", "app.py": "a = 1\n"}
     shown = block("from .app import a as a\nfrom .app import b as b", "__init__.py")
@@ -251,6 +263,14 @@ def test_after_any_edit_the_chapters_can_be_brought_in_step(
     again, notes = carry(book)
     assert notes == []
     assert [each.text for each in again.chapters] == [c.text for c in book.chapters]
+
+
+def test_a_difference_that_nobody_can_carry_is_shown(small_book: MakeBook) -> None:
+    text = "x = 1\n\n\n\n\ny = 2\n"
+    book = small_book({"app.py": text}, block("x = 1\ny = 2"))
+    (problem,) = weave(book).problems
+    assert "nothing is left of this" in problem.problem
+    assert "tinyflask/app.py (the chapters)" in problem.problem
 
 
 def test_what_is_written_while_sync_runs_is_not_lost(small_book: MakeBook) -> None:

@@ -1,0 +1,80 @@
+"""What a view may return.
+
+Write `Flask.make_response` again. Given what a view returned, it returns a response:
+
+- text, bytes or an iterator are a body for `self.response_class`;
+- a dictionary or a list is sent by `self.json.response`;
+- a response of `self.response_class` is itself; any other callable is a WSGI application,
+  which `self.response_class.force_type(rv, request.environ)` runs;
+- a tuple is a body with a status, with headers, or with a status and headers. Headers are
+  a dictionary, a list, a tuple or `werkzeug.datastructures.Headers`;
+- anything else, and `None` above all, raises `TypeError`. The message names the endpoint,
+  `request.endpoint`.
+
+Your method is typed into the framework of chapter 4, and judged by the chapter's tests as
+well. They are strict about the messages, so look at how the chapter words them.
+"""
+
+from webtest import TestApp
+
+TYPE_IN = "tinyflask/app.py"
+
+
+class Flask:
+    ...
+
+    def make_response(self, rv):
+        """Return the response that the return value ``rv`` of a view stands for."""
+        raise NotImplementedError("write make_response here")
+
+
+def test_text():
+    response = _returned("tea")
+    assert (response.status_code, response.text) == (200, "tea"), (
+        f"A view that returns 'tea' is answered {response.status} with"
+        f" {response.text!r}."
+    )
+
+
+def test_a_dictionary_is_json():
+    response = _returned({"tea": 3})
+    assert response.content_type == "application/json", (
+        f"A dictionary is sent as {response.content_type}, not as application/json."
+    )
+
+
+def test_a_status():
+    status = _returned(("made", 201)).status_code
+    assert status == 201, f"('made', 201) is answered with the status {status}."
+
+
+def test_headers():
+    for headers in ({"X-Pot": "blue"}, [("X-Pot", "blue")]):
+        pot = _returned(("tea", headers)).headers.get("X-Pot")
+        assert pot == "blue", f"('tea', {headers}) is answered with X-Pot: {pot}."
+
+
+def test_a_status_and_headers():
+    response = _returned(({"error": "no tea"}, 404, {"X-Pot": "empty"}))
+    found = response.status_code, response.headers.get("X-Pot")
+    assert found == (404, "empty"), (
+        f"A tuple with the status 404 and X-Pot: empty is answered with {found}."
+    )
+
+
+def test_none_is_a_mistake():
+    try:
+        response = _returned(None)
+    except TypeError as error:
+        assert "view" in str(error), f"The error does not name the endpoint: {error}"
+        return
+    raise AssertionError(
+        f"A view that returns None is answered {response.status}. It should raise"
+        " TypeError, so that whoever forgot the `return` hears of it."
+    )
+
+
+def _returned(value):
+    app = Flask(__name__)
+    app.add_url_rule("/", "view", lambda: value)
+    return TestApp(app).get("/", expect_errors=True)

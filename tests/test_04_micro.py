@@ -1,0 +1,566 @@
+"""Chapter 4: micro is about the core, not about having no dependencies."""
+
+import dataclasses
+import datetime
+import decimal
+import io
+import json
+import tempfile
+import uuid
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+from webtest import TestApp, TestRequest
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Response as BaseResponse
+
+
+def answering(framework, *values, **options):
+    """A client of an application whose view for ``/N`` returns the N-th value."""
+    app = framework.Flask(__name__)
+    app.testing = True
+    for number, value in enumerate(values):
+        app.add_url_rule(f"/{number}", f"view_{number}", lambda value=value: value)
+    return TestApp(app, **options)
+
+
+def returned(framework, value):
+    """The response to a request whose view returns ``value``."""
+    return answering(framework, value).get("/0", expect_errors=True)
+
+
+def test_text_and_bytes(framework):
+    """A string or bytes are sent as an HTML page."""
+    for value in ("Grüße", "Grüße".encode()):
+        response = returned(framework, value)
+        assert response.status == "200 OK"
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert response.text == "Grüße"
+
+
+def test_dictionaries_and_lists(framework):
+    """A dictionary or a list is sent as JSON, its keys sorted and on a line."""
+    response = returned(framework, {"b": [1, None, True], "a": "é"})
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.body == b'{"a":"\\u00e9","b":[1,null,true]}\n'
+    assert returned(framework, []).body == b"[]\n"
+
+
+def test_iterators_are_streamed(framework):
+    """A generator or an iterator of strings or bytes is a body in pieces."""
+    assert returned(framework, (piece for piece in ["a", "é"])).text == "aé"
+    assert returned(framework, iter([b"a", b"b"])).body == b"ab"
+
+
+def test_a_body_with_a_status(framework):
+    """In a tuple a number, or a string, is the status."""
+    assert returned(framework, ("made", 201)).status == "201 CREATED"
+    assert returned(framework, ("made", "299 So So")).status == "299 So So"
+    assert returned(framework, ({"a": 1}, 400)).json_body == {"a": 1}
+
+
+def test_a_body_with_headers(framework):
+    """In a tuple a dictionary, a list, a tuple or `Headers` are headers."""
+    for headers in (
+        {"X-A": "b"},
+        [("X-A", "b")],
+        (("X-A", "b"),),
+        Headers({"X-A": "b"}),
+    ):
+        assert returned(framework, ("body", headers)).headers["X-A"] == "b"
+    response = returned(framework, ("{}", {"Content-Type": "application/json"}))
+    assert response.headers.getall("Content-Type") == ["application/json"]
+
+
+def test_a_body_with_both(framework):
+    """A tuple of three is a body, a status and headers."""
+    response = returned(framework, ("body", 201, {"X-A": ["b", "c"]}))
+    assert response.status_code == 201
+    assert response.headers.getall("X-A") == ["b", "c"]
+
+
+def test_a_tuple_changes_the_response_that_is_in_it(framework):
+    """Status and headers in a tuple are set on a response or JSON in it."""
+    inner = framework.Response("body", 200, {"X-A": "a", "X-B": "b"})
+    response = returned(framework, (inner, 202, {"X-A": "changed"}))
+    assert response.status_code == 202
+    assert response.headers["X-A"] == "changed"
+    assert response.headers["X-B"] == "b"
+    assert returned(framework, (["x"], 203, {"X-A": "a"})).status_code == 203
+
+
+def test_responses_of_other_classes(framework):
+    """Werkzeug's response, and any WSGI application, can be returned."""
+
+    def application(environ, start_response):
+        start_response("299 Odd", [("Content-Type", "text/plain"), ("X-A", "b")])
+        return [environ["PATH_INFO"].encode()]
+
+    assert returned(framework, BaseResponse("base", 201)).status_code == 201
+    response = returned(framework, application)
+    assert (response.status, response.text) == ("299 Odd", "/0")
+    assert returned(framework, (application, 201)).status_code == 201
+
+
+def test_what_is_no_response(framework):
+    """Anything else raises `TypeError`, which names the view and what it returned."""
+    client = answering(framework, None, ("a",), ("a", 1, {}, 2), 7, object(), {1, 2})
+    with pytest.raises(TypeError, match=r"view_0.*returned None"):
+        client.get("/0")
+    for number in (1, 2):
+        with pytest.raises(TypeError, match="body, status, headers"):
+            client.get(f"/{number}")
+    for number, kind in [(3, "int"), (4, "object"), (5, "set")]:
+        with pytest.raises(TypeError, match=f"it was a {kind}"):
+            client.get(f"/{number}")
+    with pytest.raises(TypeError, match="returned None"):
+        answering(framework, (None, 200)).get("/0")
+
+
+def test_a_request_is_at_hand(framework):
+    """`request` is the request that is being answered."""
+    app = framework.Flask(__name__)
+
+    @app.route("/<name>", methods=["GET", "POST"])
+    def view(name):
+        request = framework.request
+        return {
+            "method": request.method,
+            "args": request.args.getlist("a"),
+            "form": request.form.to_dict(),
+            "endpoint": request.endpoint,
+            "view_args": request.view_args,
+            "rule": request.url_rule.rule,
+            "cookie": request.cookies.get("c"),
+        }
+
+    client = TestApp(app)
+    client.set_cookie("c", "d")
+    body = client.post("/ann?a=1&a=%C3%A9+x", {"f": "g h"}).json_body
+    assert body == {
+        "method": "POST",
+        "args": ["1", "é x"],
+        "form": {"f": "g h"},
+        "endpoint": "view",
+        "view_args": {"name": "ann"},
+        "rule": "/<name>",
+        "cookie": "d",
+    }
+
+
+def test_the_application_is_at_hand(framework):
+    """`current_app` is the application that answers, and is it in every way."""
+    app = framework.Flask("tea_room")
+
+    @app.route("/")
+    def view():
+        assert framework.current_app == app
+        return framework.current_app.name
+
+    assert TestApp(app).get("/").text == "tea_room"
+
+
+def test_outside_of_a_request_there_is_none(framework):
+    """After a request, nothing of it is left to be found."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/", "index", lambda: "index")
+    TestApp(app).get("/")
+    assert not framework.request
+    assert not framework.current_app
+
+
+def test_files_are_uploaded(framework):
+    """A file in a form arrives with its name and its bytes."""
+    app = framework.Flask(__name__)
+
+    @app.post("/")
+    def view():
+        file = framework.request.files["file"]
+        return {"name": file.filename, "size": len(file.read())}
+
+    content = b"--boundary\r\n" * 100
+    upload = [("file", "naïve.txt", content)]
+    response = TestApp(app).post("/", {"a": "b"}, upload_files=upload)
+    assert response.json_body == {"name": "naïve.txt", "size": len(content)}
+
+
+def echo(framework):
+    """An application that answers JSON with the same JSON."""
+    app = framework.Flask(__name__)
+
+    @app.post("/")
+    def view():
+        return framework.jsonify(framework.request.get_json())
+
+    @app.post("/lenient")
+    def lenient():
+        return framework.jsonify(framework.request.get_json(force=True, silent=True))
+
+    return TestApp(app)
+
+
+def test_json_comes_in(framework):
+    """`get_json` reads a body that says it is JSON, in UTF-8."""
+    client = echo(framework)
+    for value in ({"a": [1, 2.5, "é", None]}, [], "text", 0, False):
+        assert client.post_json("/", value).json_body == value
+
+
+def test_what_is_not_json(framework):
+    """A body of another type is answered with 415, one that does not parse with 400."""
+    client = echo(framework)
+    client.post("/", "{}", content_type="text/plain", status=415)
+    for body in ("{", "", "nul", "\xff"):
+        response = client.post(
+            "/", body.encode("latin-1"), content_type="application/json", status=400
+        )
+        assert "Expecting" not in response.text
+
+
+@pytest.mark.differs("Flask lets RecursionError through, and answers 500")
+def test_json_that_is_too_deep(framework):
+    """JSON that is nested deeper than Python can read is answered with 400."""
+    body = b"[" * 100_000 + b"]" * 100_000
+    echo(framework).post("/", body, content_type="application/json", status=400)
+
+
+@pytest.mark.differs("Flask lets UnicodeDecodeError through, and answers 500")
+def test_a_query_that_is_not_text(framework):
+    """A query string with raw bytes that are not UTF-8 is answered with 400."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/", "index", lambda: framework.request.args.to_dict())
+    request = TestRequest.blank("/")
+    request.environ["QUERY_STRING"] = "q=\xff"
+    TestApp(app).do_request(request, status=400)
+
+
+@pytest.mark.differs("Flask sends Content-Type with 204, which WSGI does not allow")
+def test_an_answer_without_content_has_no_type(framework):
+    """With status 204 no `Content-Type` is sent."""
+    response = returned(framework, ("", 204))
+    assert "Content-Type" not in response.headers
+
+
+def test_json_can_be_forced_and_silent(framework):
+    """With `force` any type will do, and with `silent` what does not parse is None."""
+    client = echo(framework)
+    response = client.post("/lenient", "[1]", content_type="text/plain")
+    assert response.json_body == [1]
+    response = client.post("/lenient", "[1", content_type="text/plain")
+    assert response.json_body is None
+
+
+def test_jsonify(framework):
+    """`jsonify` takes one value, several as a list, or names as a dictionary."""
+    app = framework.Flask(__name__)
+    jsonify = framework.jsonify
+    views = [
+        lambda: jsonify(),
+        lambda: jsonify(1),
+        lambda: jsonify(1, 2),
+        lambda: jsonify(a=1, b=2),
+        lambda: jsonify({"a": 1}),
+    ]
+    for number, view in enumerate(views):
+        app.add_url_rule(f"/{number}", str(number), view)
+    app.add_url_rule("/both", "both", lambda: jsonify(1, a=2))
+    client = TestApp(app)
+    bodies = [client.get(f"/{number}").json_body for number in range(5)]
+    assert bodies == [None, 1, [1, 2], {"a": 1, "b": 2}, {"a": 1}]
+    app.testing = True
+    with pytest.raises(TypeError, match="args or kwargs"):
+        client.get("/both")
+
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: int
+
+
+class Html:
+    def __html__(self):
+        return "<b>"
+
+
+def test_json_knows_more_types(framework):
+    """Dates, UUIDs, decimals, dataclasses and `__html__` can be written."""
+    number = uuid.UUID(int=5)
+    moment = datetime.datetime(2026, 11, 21, 12, 30, tzinfo=datetime.UTC)
+    value = {
+        "date": datetime.date(2026, 11, 21),
+        "datetime": moment,
+        "decimal": decimal.Decimal("1.10"),
+        "html": Html(),
+        "point": Point(1, 2),
+        "uuid": number,
+    }
+    assert returned(framework, value).json_body == {
+        "date": "Sat, 21 Nov 2026 00:00:00 GMT",
+        "datetime": "Sat, 21 Nov 2026 12:30:00 GMT",
+        "decimal": "1.10",
+        "html": "<b>",
+        "point": {"x": 1, "y": 2},
+        "uuid": str(number),
+    }
+    with pytest.raises(TypeError, match="Object of type object is not JSON"):
+        answering(framework, [object()]).get("/0")
+
+
+def test_how_json_is_written_can_be_changed(framework):
+    """The provider's attributes, and the provider itself, can be exchanged."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/", "index", lambda: {"b": "é", "a": 1})
+    client = TestApp(app)
+    app.json.sort_keys = False
+    app.json.ensure_ascii = False
+    assert client.get("/").text == '{"b":"é","a":1}\n'
+    app.json.compact = False
+    assert client.get("/").text == '{\n  "b": "é",\n  "a": 1\n}\n'
+    app.json.compact = None
+    app.debug = True
+    assert "\n  " in client.get("/").text
+
+    class Loud(type(app.json)):
+        def dumps(self, obj, **kwargs):
+            return super().dumps(obj, **kwargs).upper()
+
+    class LoudFlask(framework.Flask):
+        json_provider_class = Loud
+
+    app = LoudFlask(__name__)
+    app.add_url_rule("/", "index", lambda: {"a": 1})
+    assert TestApp(app).get("/").text == '{"A":1}\n'
+
+
+def test_the_json_functions_follow_the_application(framework):
+    """`json.dumps` and its siblings use the current application's provider."""
+    app = framework.Flask(__name__)
+    app.json.sort_keys = False
+    number = uuid.UUID(int=5)
+
+    @app.route("/")
+    def view():
+        file = io.StringIO()
+        framework.json.dump({"b": 1, "a": 2}, file)
+        loaded = framework.json.load(io.StringIO("[1]"))
+        assert framework.json.loads(b"[1]") == loaded == [1]
+        return file.getvalue() + framework.json.dumps(number)
+
+    assert TestApp(app).get("/").text == f'{{"b": 1, "a": 2}}"{number}"'
+
+
+def test_abort(framework):
+    """`abort` ends a view with a status, or with a response."""
+    app = framework.Flask(__name__)
+
+    @app.route("/<int:code>")
+    def view(code):
+        framework.abort(code, "Because.")
+
+    @app.route("/response")
+    def response():
+        framework.abort(framework.Response("mine", 418))
+
+    client = TestApp(app)
+    for code in (400, 403, 404, 410, 503):
+        assert "Because." in client.get(f"/{code}", status=code).text
+    assert client.get("/response", status=418).text == "mine"
+
+
+def test_redirect(framework):
+    """`redirect` leads to a URL, with 302 unless told otherwise."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/a", "a", lambda: framework.redirect("/é?x=y"))
+    app.add_url_rule("/b", "b", lambda: framework.redirect("//host/c", code=303))
+    client = TestApp(app)
+    assert client.get("/a", status=302).headers["Location"] == "/%C3%A9?x=y"
+    assert client.get("/b", status=303).headers["Location"] == "//host/c"
+
+
+def test_make_response(framework):
+    """`make_response` gives the response that a return value would make."""
+    app = framework.Flask(__name__)
+
+    @app.route("/")
+    def view():
+        assert framework.make_response().data == b""
+        assert framework.make_response("a", 202).status_code == 202
+        response = framework.make_response({"a": 1})
+        response.headers["X-A"] = "b"
+        response.set_cookie("c", "d")
+        return response
+
+    response = TestApp(app).get("/")
+    assert response.json_body == {"a": 1}
+    assert response.headers["X-A"] == "b"
+    assert "c=d" in response.headers["Set-Cookie"]
+
+
+def test_request_and_response_can_be_exchanged(framework):
+    """A subclass of `Flask` can say what a request and a response are."""
+
+    class Request(framework.Request):
+        @property
+        def shouted(self):
+            return self.path.upper()
+
+    class Response(framework.Response):
+        default_mimetype = "text/plain"
+
+    class Flask(framework.Flask):
+        request_class = Request
+        response_class = Response
+
+    app = Flask(__name__)
+    app.add_url_rule("/tea", "tea", lambda: framework.request.shouted)
+    app.add_url_rule("/base", "base", lambda: BaseResponse("base"))
+    client = TestApp(app)
+    response = client.get("/tea")
+    assert response.text == "/TEA"
+    assert response.content_type == "text/plain"
+    assert client.get("/base").text == "base"
+
+
+def limited(framework, **settings):
+    app = framework.Flask(__name__)
+    app.config.update(settings)
+
+    @app.post("/")
+    def view():
+        return {name: len(text) for name, text in framework.request.form.items()}
+
+    @app.post("/more")
+    def more():
+        framework.request.max_content_length = 1000
+        return {name: len(text) for name, text in framework.request.form.items()}
+
+    return TestApp(app)
+
+
+def test_how_large_a_body_may_be(framework):
+    """A body over `MAX_CONTENT_LENGTH` is answered with 413, and not read."""
+    client = limited(framework, MAX_CONTENT_LENGTH=20)
+    assert client.post("/", {"a": "x" * 18}).json_body == {"a": 18}
+    client.post("/", {"a": "x" * 19}, status=413)
+    assert client.post("/more", {"a": "x" * 19}).json_body == {"a": 19}
+
+
+def test_how_large_a_field_may_be(framework):
+    """A field beside files over `MAX_FORM_MEMORY_SIZE` is answered with 413."""
+    client = limited(framework, MAX_FORM_MEMORY_SIZE=1000)
+    file = [("f", "f.txt", b"")]
+    response = client.post("/", {"a": "x" * 10}, upload_files=file)
+    assert response.json_body == {"a": 10}
+    client.post("/", {"a": "x" * 1001}, upload_files=file, status=413)
+
+
+def test_how_many_fields_a_form_may_have(framework):
+    """A form with more than `MAX_FORM_PARTS` parts is answered with 413."""
+    client = limited(framework, MAX_FORM_PARTS=2)
+    file = [("f", "f.txt", b"")]
+    assert client.post("/", {"a": "b"}, upload_files=file).json_body == {"a": 1}
+    client.post("/", {"a": "b", "c": "d"}, upload_files=file, status=413)
+
+
+def test_limits_outside_of_an_application(framework):
+    """A request that no application has can be read all the same."""
+    body = io.BytesIO(b"a=b")
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_LENGTH": "3",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "wsgi.input": body,
+    }
+    assert framework.Request(environ).form["a"] == "b"
+
+
+def test_send_file(framework):
+    """`send_file` sends a file with its type and size, to be kept or shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "notice.txt").write_text("Closed.")
+        app = framework.Flask(__name__, root_path=folder)
+
+        @app.route("/")
+        def view():
+            return framework.send_file("notice.txt")
+
+        @app.route("/download")
+        def download():
+            path = Path(folder, "notice.txt")
+            return framework.send_file(path, as_attachment=True, download_name="n.txt")
+
+        @app.route("/memory")
+        def memory():
+            return framework.send_file(io.BytesIO(b"abc"), mimetype="image/png")
+
+        client = TestApp(app)
+        with chdir("/"):
+            response = client.get("/")
+        assert response.text == "Closed."
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert response.headers["Content-Length"] == "7"
+        assert response.headers["Cache-Control"] == "no-cache"
+        disposition = client.get("/download").headers["Content-Disposition"]
+        assert disposition == "attachment; filename=n.txt"
+        assert client.get("/memory").content_type == "image/png"
+
+
+def test_a_file_is_sent_only_once(framework):
+    """A browser that has the file is told so, and one that wants a part gets it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "a.txt").write_text("0123456789")
+        app = framework.Flask(__name__, root_path=folder)
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = datetime.timedelta(minutes=1)
+        app.add_url_rule("/", "a", lambda: framework.send_file("a.txt"))
+        client = TestApp(app)
+        first = client.get("/")
+        assert "max-age=60" in first.headers["Cache-Control"]
+        again = {"If-None-Match": first.headers["ETag"]}
+        assert client.get("/", headers=again, status=304).body == b""
+        part = client.get("/", headers={"Range": "bytes=2-4"}, status=206)
+        assert part.text == "234"
+
+
+def test_no_path_leaves_the_directory(framework):
+    """`send_from_directory` answers 404 for every path that leads out of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "secret.txt").write_text("secret")
+        Path(folder, "public").mkdir()
+        Path(folder, "public", "a.txt").write_text("a")
+        app = framework.Flask(__name__, root_path=folder)
+
+        @app.route("/files/<path:name>")
+        def files(name):
+            return framework.send_from_directory("public", name)
+
+        client = TestApp(app)
+        assert client.get("/files/a.txt").text == "a"
+        for name in (
+            "missing.txt",
+            "../secret.txt",
+            "%2e%2e/secret.txt",
+            "%2e%2e%2fsecret.txt",
+            "..%5csecret.txt",
+            "x/../../secret.txt",
+            f"/{folder}/secret.txt",
+            "a.txt%00",
+        ):
+            response = client.get(f"/files/{name}", expect_errors=True)
+            assert response.status_code in (404, 308), name
+            assert "secret" not in response.text or response.status_code == 308
+
+
+def test_debug_is_a_setting(framework):
+    """`debug` is the setting `DEBUG`, and off unless turned on."""
+    app = framework.Flask(__name__)
+    assert app.debug is False
+    app.debug = True
+    assert app.config["DEBUG"] is True
+
+
+def test_json_is_valid_for_any_reader(framework):
+    """What is written can be read by the standard library."""
+    value = {"quote": '"', "line": "\u2028", "smile": "😀", "deep": [[[{}]]]}
+    assert json.loads(returned(framework, value).body) == value

@@ -1,0 +1,38 @@
+"""JSON as the current application writes and reads it."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from ..globals import current_app
+
+if TYPE_CHECKING:
+    from ..wrappers import Response
+
+
+def dumps(obj: Any, **kwargs: Any) -> str:
+    """Return ``obj`` as JSON, as the current application writes it."""
+    return current_app.json.dumps(obj, **kwargs)
+
+
+def dump(obj: Any, fp: IO[str], **kwargs: Any) -> None:
+    """Write ``obj`` as JSON into the text file ``fp``."""
+    current_app.json.dump(obj, fp, **kwargs)
+
+
+def loads(s: str | bytes, **kwargs: Any) -> Any:
+    """Return what the JSON in ``s`` stands for, as the current application reads it."""
+    return current_app.json.loads(s, **kwargs)
+
+
+def load(fp: IO[Any], **kwargs: Any) -> Any:
+    """Return what the JSON in the file ``fp`` stands for."""
+    return current_app.json.load(fp, **kwargs)
+
+
+def jsonify(*args: Any, **kwargs: Any) -> Response:
+    """Return a JSON response of one value, a list of values, or a dictionary.
+
+    Follows ``flask.jsonify``. Raises `TypeError` for both kinds of arguments together.
+    """
+    return current_app.json.response(*args, **kwargs)

@@ -1,0 +1,92 @@
+"""The request and the response that views work with."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import werkzeug.wrappers
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.exceptions import BadRequest
+
+from . import json
+from .globals import current_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+    from werkzeug.routing import Rule
+
+
+class Setting:
+    """A request's attribute that is the application's setting of the same name.
+
+    It is one until the attribute is assigned to, and Werkzeug's own value outside of
+    any application.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, request: Request | None, owner: type) -> Any:
+        if current_app:
+            return current_app.config[self.name.upper()]
+        return getattr(werkzeug.wrappers.Request, self.name)
+
+
+class Request(werkzeug.wrappers.Request):
+    """What was asked: Werkzeug's request, and what the application found out about it.
+
+    ``url_rule`` is the rule that fits, ``view_args`` what its converters made of the
+    path. Follows ``flask.Request``.
+    """
+
+    json_module: Any = json
+    url_rule: Rule | None = None
+    view_args: dict[str, Any] | None = None
+
+    # How many bytes a body may have, how many a form's field that is kept in memory,
+    # and how many fields a form. None is no limit.
+    max_content_length = Setting()
+    max_form_memory_size = Setting()
+    max_form_parts = Setting()
+
+    @property
+    def endpoint(self) -> str | None:
+        """The endpoint of the rule that fits, or ``None``."""
+        return None if self.url_rule is None else self.url_rule.endpoint
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The query string's values. Raises `BadRequest` where it is not UTF-8."""
+        try:
+            return super().args
+        except UnicodeDecodeError:
+            raise BadRequest("The query string is not UTF-8.") from None
+
+    def on_json_loading_failed(self, e: ValueError | None) -> NoReturn:
+        """Raise `BadRequest` for a body that is not JSON, or 415 where it is another.
+
+        What the parser found is for the log, and not for the client.
+        """
+        try:
+            super().on_json_loading_failed(e)
+        except BadRequest as error:
+            raise BadRequest from error
+        raise AssertionError("Werkzeug raises one or the other")
+
+
+class Response(werkzeug.wrappers.Response):
+    """What is answered: Werkzeug's response, and HTML unless it says otherwise.
+
+    Follows ``flask.Response``.
+    """
+
+    default_mimetype = "text/html"
+    json_module: Any = json
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Return the headers to send: no ``Content-Type`` where there is no content."""
+        headers = super().get_wsgi_headers(environ)
+        if self.status_code == 204:
+            headers.remove("Content-Type")
+        return headers
