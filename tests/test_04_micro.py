@@ -218,6 +218,14 @@ def test_what_is_not_json(framework):
         assert "Expecting" not in response.text
 
 
+def test_why_it_is_not_json_is_told_while_debugging(framework):
+    """With `debug` the answer to a body that is not JSON says what was found."""
+    client = echo(framework)
+    client.app.debug = True
+    response = client.post("/", "{", content_type="application/json", status=400)
+    assert "Expecting" in response.text
+
+
 @pytest.mark.differs("Flask lets RecursionError through, and answers 500")
 def test_json_that_is_too_deep(framework):
     """JSON that is nested deeper than Python can read is answered with 400."""

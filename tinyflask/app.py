@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
@@ -303,9 +303,10 @@ class Flask:
         if not isinstance(rv, BaseResponse) and not callable(rv):
             raise TypeError(problem)
         try:
-            return self.response_class.force_type(rv, request.environ)  # type: ignore[return-value]
+            response = self.response_class.force_type(rv, request.environ)
         except TypeError as error:
             raise TypeError(f"{error}\n{problem}") from None
+        return cast(Response, response)
 
     def wsgi_app(
         self, environ: WSGIEnvironment, start_response: StartResponse

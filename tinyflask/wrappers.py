@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import werkzeug.wrappers
 from werkzeug.datastructures import Headers, MultiDict
@@ -63,16 +63,14 @@ class Request(werkzeug.wrappers.Request):
         except UnicodeDecodeError:
             raise BadRequest("The query string is not UTF-8.") from None
 
-    def on_json_loading_failed(self, e: ValueError | None) -> NoReturn:
-        """Raise `BadRequest` for a body that is not JSON, or 415 where it is another.
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:
+        """Raise `BadRequest` for a body that is not JSON, 415 for one of another type.
 
-        What the parser found is for the log, and not for the client.
+        What the parser found is told only while debugging.
         """
-        try:
-            super().on_json_loading_failed(e)
-        except BadRequest as error:
-            raise BadRequest from error
-        raise AssertionError("Werkzeug raises one or the other")
+        if e is None or (current_app and current_app.debug):
+            return super().on_json_loading_failed(e)
+        raise BadRequest from e
 
 
 class Response(werkzeug.wrappers.Response):

@@ -141,7 +141,10 @@ def test_the_reference_leads_from_each_name_to_the_section_that_types_it_in(
         names.add(name)
     assert {"tinyflask.app.Flask", "tinyflask.app.Flask.route"} <= names
     described = {heading["id"] for heading in reference.select(".doc-heading")}
-    modules = {path[:-3].replace("/", ".") for path in book.finished}
+    modules = {
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in book.finished
+    }
     assert described - names <= modules
 
 

@@ -11,8 +11,8 @@ Hint: Bytes that are not UTF-8 can be kept: with `decode("utf-8", "surrogateesca
 byte such as 0xFF becomes the character `chr(0xDC00 + 0xFF)`, which nothing else does. Make
 `%FF` of those.
 
-Learnt: The version at the beginning of the chapter was wrong in nine ways, and a program
-that compares with somebody else's parser on random input found them faster than a person
+Learnt: The version at the beginning of the chapter was wrong in more ways than the
+chapter shows, and a program that compares with somebody else's parser on random input found them faster than a person
 would. That is how parsers are tested. Yours is now as good as Werkzeug's for the query
 string, which leaves cookies, forms, files, headers, dates, languages and URLs.
 """
