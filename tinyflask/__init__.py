@@ -11,5 +11,10 @@ from .helpers import make_response as make_response
 from .helpers import send_file as send_file
 from .helpers import send_from_directory as send_from_directory
 from .json import jsonify as jsonify
+from .templating import get_template_attribute as get_template_attribute
+from .templating import render_template as render_template
+from .templating import render_template_string as render_template_string
+from .templating import stream_template as stream_template
+from .templating import stream_template_string as stream_template_string
 from .wrappers import Request as Request
 from .wrappers import Response as Response

@@ -15,8 +15,14 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
 from .globals import _current, request
-from .helpers import find_outermost_folder, get_root_path
+from .helpers import (
+    find_outermost_folder,
+    find_static_url_path,
+    get_root_path,
+    send_from_directory,
+)
 from .json.provider import DefaultJSONProvider, JSONProvider
+from .templating import TemplatingMixin
 from .wrappers import Request, Response
 
 if TYPE_CHECKING:
@@ -25,13 +31,15 @@ if TYPE_CHECKING:
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Flask:
+class Flask(TemplatingMixin):
     """A WSGI application.
 
     ``import_name`` is the name of the module or package that the application belongs
-    to, almost always ``__name__``. ``instance_path`` and ``root_path`` are folders, for
-    when they cannot be derived from that name. Raises `ValueError` for an
-    ``instance_path`` that is not absolute. Follows ``flask.Flask``.
+    to, almost always ``__name__``. ``static_folder`` and ``template_folder`` are below
+    `root_path`, or ``None``; static files are served below ``static_url_path``, by
+    default the folder's name. ``instance_path`` and ``root_path`` are for when they
+    cannot be derived from the import name. Raises `ValueError` for an ``instance_path``
+    that is not absolute. Follows ``flask.Flask``.
     """
 
     # What a request and a response are, and what writes JSON. A subclass may exchange
@@ -46,6 +54,7 @@ class Flask:
         "MAX_FORM_MEMORY_SIZE": 500_000,
         "MAX_FORM_PARTS": 1_000,
         "SEND_FILE_MAX_AGE_DEFAULT": None,
+        "TEMPLATES_AUTO_RELOAD": None,
         "USE_X_SENDFILE": False,
     }
 
@@ -56,6 +65,9 @@ class Flask:
     def __init__(
         self,
         import_name: str,
+        static_url_path: str | None = None,
+        static_folder: str | os.PathLike[str] | None = "static",
+        template_folder: str | os.PathLike[str] | None = "templates",
         instance_path: str | None = None,
         root_path: str | None = None,
     ) -> None:
@@ -73,6 +85,14 @@ class Flask:
         self.json = self.json_provider_class(self)
         self.url_map = self.url_map_class()
         self.view_functions: dict[str, Callable[..., Any]] = {}
+        self.template_folder = template_folder
+        self.static_folder = static_folder and os.path.join(
+            self.root_path, static_folder
+        )
+        self.static_url_path = find_static_url_path(static_url_path, static_folder)
+        if self.has_static_folder:
+            rule = f"{self.static_url_path}/<path:filename>"
+            self.add_url_rule(rule, "static", self.send_static_file)
 
     @cached_property
     def name(self) -> str:
@@ -119,6 +139,21 @@ class Flask:
         """
         path = os.path.join(self.instance_path, resource)
         return open(path, mode, encoding=None if "b" in mode else encoding)
+
+    @property
+    def has_static_folder(self) -> bool:
+        """Whether there is a folder of static files."""
+        return self.static_folder is not None
+
+    def send_static_file(self, filename: str) -> Response:
+        """Return a response with the file ``filename`` of the static folder.
+
+        Raises `NotFound`, 404, where there is none, or where the path leads out of it.
+        """
+        if self.static_folder is None:
+            raise RuntimeError("There is no static folder: Flask(static_folder=...).")
+        response: Response = send_from_directory(self.static_folder, filename)
+        return response
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
         """Return for how many seconds a browser may keep a file without asking again.
@@ -294,19 +329,19 @@ class Flask:
 
     def _forced(self, rv: Any) -> Response:
         """Run ``rv``, another response or a WSGI application, as the response."""
-        problem = (
-            f"The view function for {request.endpoint!r} did not return a valid"
+        cause = ""
+        if isinstance(rv, BaseResponse) or callable(rv):
+            try:
+                response = self.response_class.force_type(rv, request.environ)
+                return cast(Response, response)
+            except TypeError as error:
+                cause = f"{error}\n"
+        raise TypeError(
+            f"{cause}The view function for {request.endpoint!r} did not return a valid"
             " response. The return type must be a string, dict, list, tuple with"
             " headers or status, Response instance, or WSGI callable, but it was a"
             f" {type(rv).__name__}."
         )
-        if not isinstance(rv, BaseResponse) and not callable(rv):
-            raise TypeError(problem)
-        try:
-            response = self.response_class.force_type(rv, request.environ)
-        except TypeError as error:
-            raise TypeError(f"{error}\n{problem}") from None
-        return cast(Response, response)
 
     def wsgi_app(
         self, environ: WSGIEnvironment, start_response: StartResponse

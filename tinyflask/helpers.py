@@ -59,6 +59,15 @@ def find_outermost_folder(import_name: str) -> str:
     return get_root_path(outermost)
 
 
+def find_static_url_path(
+    given: str | None, folder: str | os.PathLike[str] | None
+) -> str | None:
+    """Return the path below which static files are served: their folder's, if none."""
+    if given is None and folder is not None:
+        given = "/" + os.path.basename(os.fspath(folder).rstrip("/\\"))
+    return given and given.rstrip("/")
+
+
 def make_response(*args: Any) -> Response:
     """Return the response that a view would make by returning ``args``.
 

@@ -44,8 +44,8 @@ class Request(werkzeug.wrappers.Request):
     url_rule: Rule | None = None
     view_args: dict[str, Any] | None = None
 
-    # How many bytes a body may have, how many a form's field that is kept in memory,
-    # and how many fields a form. None is no limit.
+    # How many bytes a body may have, how many bytes a field of a form with files, and
+    # how many fields such a form. None is no limit.
     max_content_length = Setting()
     max_form_memory_size = Setting()
     max_form_parts = Setting()

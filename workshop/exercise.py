@@ -26,7 +26,7 @@ from .book import Book
 from .chapter import Chapter
 from .errors import BookError, Place
 from .live import Live
-from .pieces import Module
+from .pieces import Module, with_names
 from .source import parse
 from .typein import type_in
 
@@ -161,22 +161,35 @@ def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, A
         names: dict[str, Any] = {"__name__": "answer"}
         exec(compile(source, ANSWER, "exec"), names)
         return names
-    answer = answer_alone(parse(source, Place("line")))
     stage = book.modules[exercise.chapter.number][exercise.module]
+    tests = parse(exercise.source, Place(exercise.path.name))
+    answer = answer_alone(parse(source, Place("line")), tests, stage)
     module = type_in(stage, answer, Place("line"))
     live.replace({**live.files, exercise.module: book.write(exercise.module, module)})
     name = exercise.module.removesuffix(".py").replace("/", ".")
     return dict(vars(importlib.import_module(name)))
 
 
-def answer_alone(module: Module) -> Module:
-    """What is to be typed in: neither the tests nor ``TYPE_IN`` nor the task."""
+def answer_alone(module: Module, tests: Module, stage: Module) -> Module:
+    """What is to be typed in: neither the tests nor ``TYPE_IN`` nor the task.
+
+    An import of the tests stays out where it would replace one of the stage's.
+    """
+    taken = set(stage.import_lines().values()) | {p.key for p in stage.tree.body}
+    out = {line for line, name in tests.import_lines().items() if name in taken}
     body = tuple(
         piece
         for piece in module.tree.body
         if piece.key != "TYPE_IN" and not piece.key.startswith(("test_", "_"))
     )
-    return replace(module, tree=replace(module.tree, doc=None, body=body))
+    kept = tuple(
+        with_names(statement, [alias])
+        for statement in module.imports
+        for alias in statement.names
+        if ast.unparse(with_names(statement, [alias])) not in out
+    )
+    tree = replace(module.tree, doc=None, body=body)
+    return replace(module, imports=kept, tree=tree)
 
 
 def own_tests(

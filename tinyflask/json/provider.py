@@ -25,7 +25,7 @@ class JSONProvider:
     """
 
     def __init__(self, app: Flask) -> None:
-        # The application holds the provider; it shall be released all the same.
+        # The application holds the provider, and must be freed without a cycle.
         self._app: Flask = weakref.proxy(app)  # type: ignore[assignment]
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:

@@ -5,9 +5,10 @@ Write a provider that does better:
 
 - a `datetime.date` is written as a dictionary with one key, `{"$date": "2026-11-21"}`;
 - `loads` turns such a dictionary, anywhere in the text, into a date again;
-- a dictionary that has other keys as well, or whose `$date` is not a date, stays a
-  dictionary;
-- everything that the default provider writes and reads besides is as it was.
+- a dictionary that has other keys as well, or whose `$date` is not a date in that form,
+  stays a dictionary;
+- everything that the default provider writes and reads besides is as it was. That goes for
+  a `datetime.datetime`, which is a `date` to Python, and for the options of `loads`.
 
 The attribute `default` of a provider is a function of a value that JSON does not know.
 `json.loads` takes an `object_hook`, a function that is called with each dictionary and
@@ -46,6 +47,7 @@ def test_what_only_looks_like_a_date_stays():
         '{"$date": "tomorrow"}',
         '{"$date": 5}',
         '{"$date": "2026-02-30"}',
+        '{"$date": "20261121"}',
     ):
         found = _provider().loads(text)
         assert isinstance(found, dict), f"{text} was read as {found!r}."
@@ -61,6 +63,22 @@ def test_other_types_are_written_as_before():
     raise AssertionError(f"An object that nobody can write was written as {text}.")
 
 
+def test_a_datetime_is_written_as_before():
+    moment = datetime.datetime(2026, 11, 21, 12, 30, tzinfo=datetime.UTC)
+    text = _provider().dumps(moment)
+    assert text == '"Sat, 21 Nov 2026 12:30:00 GMT"', f"A datetime became {text}."
+
+
+def test_loads_has_its_options_and_its_limit():
+    found = _provider().loads("[1.5]", parse_float=str)
+    assert found == ["1.5"], f"With parse_float=str, [1.5] was read as {found!r}."
+    try:
+        _provider().loads("[" * 100_000)
+    except ValueError:
+        return
+    raise AssertionError("JSON that is too deep should raise ValueError.")
+
+
 def test_an_application_can_use_it():
     class Dated(Flask):
         json_provider_class = DatedProvider
@@ -71,5 +89,6 @@ def test_an_application_can_use_it():
 
 
 def _provider():
+    # A provider does not keep its application alive, so somebody has to.
     _provider.app = Flask(__name__)
     return DatedProvider(_provider.app)

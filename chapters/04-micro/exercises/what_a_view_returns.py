@@ -9,10 +9,13 @@ Write `Flask.make_response` again. Given what a view returned, it returns a resp
 - a tuple is a body with a status, with headers, or with a status and headers. Headers are
   a dictionary, a list, a tuple or `werkzeug.datastructures.Headers`;
 - anything else, and `None` above all, raises `TypeError`. The message names the endpoint,
-  `request.endpoint`.
+  `request.endpoint`. It says for `None` that the view "returned None", for a tuple of
+  another length that it takes "(body, status, headers)", and otherwise "it was a int", or
+  whatever it was.
 
-Your method is typed into the framework of chapter 4, and judged by the chapter's tests as
-well. They are strict about the messages, so look at how the chapter words them.
+Your method is typed into the framework of chapter 4, where `request`, `Headers`,
+`Iterator` and Werkzeug's response as `BaseResponse` are imported, and judged by the
+chapter's tests as well.
 """
 
 from webtest import TestApp
@@ -66,7 +69,7 @@ def test_none_is_a_mistake():
     try:
         response = _returned(None)
     except TypeError as error:
-        assert "view" in str(error), f"The error does not name the endpoint: {error}"
+        assert "menu" in str(error), f"The error does not name the endpoint: {error}"
         return
     raise AssertionError(
         f"A view that returns None is answered {response.status}. It should raise"
@@ -76,5 +79,5 @@ def test_none_is_a_mistake():
 
 def _returned(value):
     app = Flask(__name__)
-    app.add_url_rule("/", "view", lambda: value)
+    app.add_url_rule("/", "menu", lambda: value)
     return TestApp(app).get("/", expect_errors=True)

@@ -1,0 +1,87 @@
+"""The environment.
+
+Write two methods of `TemplatingMixin` in chapter 5 again.
+
+- `select_jinja_autoescape(filename)` says whether a template escapes what it prints: those
+  whose names end in `.html`, `.htm`, `.xml`, `.xhtml` or `.svg`, and those that have no
+  name, for which `filename` is `None`.
+- `create_jinja_environment()` returns `self.jinja_environment(self, **options)`. Its options
+  are `autoescape`, which may be a function of the name; `auto_reload`, which is the setting
+  `TEMPLATES_AUTO_RELOAD` or, where that is `None`, whether the application is in `debug`;
+  and whatever `self.jinja_options` says, which goes first. All templates see `config` and
+  `request`, through `environment.globals`, and the filter `tojson` writes as
+  `self.json.dumps` does, which is the policy `json.dumps_function`.
+
+Your methods are typed into the framework of chapter 5, and judged by the chapter's tests as
+well.
+"""
+
+from webtest import TestApp
+
+from tinyflask import Flask, render_template_string
+
+TYPE_IN = "tinyflask/templating.py"
+
+
+class TemplatingMixin:
+    ...
+
+    def select_jinja_autoescape(self, filename):
+        """Return whether a template escapes what it prints."""
+        raise NotImplementedError("write select_jinja_autoescape here")
+
+    def create_jinja_environment(self):
+        """Return a Jinja environment with the application's options and names."""
+        raise NotImplementedError("write create_jinja_environment here")
+
+
+def test_markup_escapes_and_text_does_not():
+    app = Flask(__name__)
+    for name in ("a.html", "a.htm", "a.xml", "a.xhtml", "a.svg", "b/c.html", None):
+        found = app.select_jinja_autoescape(name)
+        assert found is True, f"A template named {name!r} should escape: {found!r}."
+    for name in ("a.txt", "html", "a.html.txt", "a.md"):
+        found = app.select_jinja_autoescape(name)
+        assert found is False, (
+            f"A template named {name!r} should not escape: {found!r}."
+        )
+
+
+def test_it_is_an_environment_of_the_application():
+    app = Flask(__name__)
+    environment = app.create_jinja_environment()
+    assert environment is not None, "The method returns nothing."
+    assert environment.app is app, "The environment does not know its application."
+
+
+def test_it_escapes_and_sees_the_request():
+    app = Flask(__name__)
+    source = "{{ '<b>' }} {{ request.path }} {{ config.DEBUG }}"
+    app.add_url_rule("/", "view", lambda: render_template_string(source))
+    text = TestApp(app).get("/").text
+    assert text == "&lt;b&gt; / False", f"The template {source} renders {text!r}."
+
+
+def test_it_reads_again_while_debugging():
+    for setting, debug, wanted in [
+        (None, False, False),
+        (None, True, True),
+        (True, False, True),
+        (False, True, False),
+    ]:
+        app = Flask(__name__)
+        app.config.update(TEMPLATES_AUTO_RELOAD=setting, DEBUG=debug)
+        found = app.create_jinja_environment().auto_reload
+        assert found is wanted, (
+            f"With TEMPLATES_AUTO_RELOAD={setting} and DEBUG={debug}, auto_reload is"
+            f" {found}, not {wanted}."
+        )
+
+
+def test_options_of_the_application_go_first():
+    class Plain(Flask):
+        jinja_options = {"autoescape": False, "trim_blocks": True}  # noqa: RUF012
+
+    environment = Plain(__name__).create_jinja_environment()
+    assert environment.autoescape is False, "jinja_options said autoescape=False."
+    assert environment.trim_blocks is True, "jinja_options said trim_blocks=True."

@@ -1,0 +1,181 @@
+"""Templates: Jinja, set up for an application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+import jinja2
+from jinja2 import BaseLoader, FileSystemLoader, Template
+
+from .globals import _current, current_app, request
+
+if TYPE_CHECKING:
+    from .app import Flask
+    from .json.provider import JSONProvider
+
+TemplateName: TypeAlias = str | Template | list[str | Template]
+
+Added = TypeVar("Added", bound=Callable[..., Any])
+
+# How many pieces of a template are sent as one: each piece sent has a price.
+STREAM_BUFFER = 64
+
+
+class Environment(jinja2.Environment):
+    """A Jinja environment that knows its application. Follows Flask's of this name."""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        options.setdefault("loader", app.jinja_loader)
+        super().__init__(**options)
+        self.app = app
+
+
+def _registering(
+    register: Callable[[Any, str | None], None], name: str | None
+) -> Callable[[Added], Added]:
+    """Return a decorator that hands its function to ``register``, with ``name``."""
+
+    def decorator(function: Added) -> Added:
+        register(function, name)
+        return function
+
+    return decorator
+
+
+class TemplatingMixin:
+    """What an application has to do with templates: it is part of `Flask`."""
+
+    root_path: str
+    template_folder: str | os.PathLike[str] | None
+    config: dict[str, Any]
+    debug: bool
+    json: JSONProvider
+
+    # What makes the Jinja environment, and the options that it is made with.
+    jinja_environment: type[Environment] = Environment
+    jinja_options: Mapping[str, Any] = {}
+
+    @cached_property
+    def jinja_loader(self) -> BaseLoader | None:
+        """What finds templates: those in the template folder, by their path in it."""
+        if self.template_folder is None:
+            return None
+        return FileSystemLoader(os.path.join(self.root_path, self.template_folder))
+
+    @cached_property
+    def jinja_env(self) -> Environment:
+        """The Jinja environment of the application, made when it is first needed."""
+        return self.create_jinja_environment()
+
+    def create_jinja_environment(self) -> Environment:
+        """Return a Jinja environment with the application's options and names.
+
+        Templates are read again when their file changes, if the setting
+        ``TEMPLATES_AUTO_RELOAD`` says so or, where it is ``None``, while debugging.
+        """
+        reload = self.config["TEMPLATES_AUTO_RELOAD"]
+        options = {
+            "autoescape": self.select_jinja_autoescape,
+            "auto_reload": self.debug if reload is None else reload,
+            **self.jinja_options,
+        }
+        environment = self.jinja_environment(cast("Flask", self), **options)
+        environment.globals.update(config=self.config, request=request)
+        environment.policies["json.dumps_function"] = self.json.dumps
+        return environment
+
+    def select_jinja_autoescape(self, filename: str | None) -> bool:
+        """Return whether a template escapes what it prints: those of markup do.
+
+        ``filename`` is ``None`` for a template that has no file, and escapes.
+        """
+        endings = (".html", ".htm", ".xml", ".xhtml", ".svg")
+        return filename is None or filename.endswith(endings)
+
+    def update_template_context(self, context: dict[str, Any]) -> None:
+        """Add to ``context`` the names that every template sees, unless it has them."""
+        context.setdefault("request", _current.request)
+
+    def add_template_filter(
+        self, f: Callable[..., Any], name: str | None = None
+    ) -> None:
+        """Let templates use ``f`` as a filter: ``{{ x|f }}``."""
+        self.jinja_env.filters[name or f.__name__] = f
+
+    def template_filter(self, name: str | None = None) -> Callable[[Added], Added]:
+        """Register the decorated function as a filter: see `add_template_filter`."""
+        return _registering(self.add_template_filter, name)
+
+    def add_template_test(
+        self, f: Callable[..., bool], name: str | None = None
+    ) -> None:
+        """Let templates use ``f`` as a test: ``{% if x is f %}``."""
+        self.jinja_env.tests[name or f.__name__] = f
+
+    def template_test(self, name: str | None = None) -> Callable[[Added], Added]:
+        """Register the decorated function as a test: see `add_template_test`."""
+        return _registering(self.add_template_test, name)
+
+    def add_template_global(
+        self, f: Callable[..., Any], name: str | None = None
+    ) -> None:
+        """Let templates call ``f``: ``{{ f() }}``."""
+        self.jinja_env.globals[name or f.__name__] = f
+
+    def template_global(self, name: str | None = None) -> Callable[[Added], Added]:
+        """Register the decorated function as a global: see `add_template_global`."""
+        return _registering(self.add_template_global, name)
+
+
+def render_template(template_name_or_list: TemplateName, **context: Any) -> str:
+    """Return what a template renders with the names in ``context``.
+
+    Of a list of names the first that exists is taken. Raises `TemplateNotFound`.
+    Follows ``flask.render_template``.
+    """
+    template = current_app.jinja_env.get_or_select_template(template_name_or_list)
+    return _render(template, context)
+
+
+def render_template_string(source: str, **context: Any) -> str:
+    """Return what the template with the text ``source`` renders. It is escaped."""
+    return _render(current_app.jinja_env.from_string(source), context)
+
+
+def _render(template: Template, context: dict[str, Any]) -> str:
+    current_app.update_template_context(context)
+    return template.render(context)
+
+
+def stream_template(
+    template_name_or_list: TemplateName, **context: Any
+) -> Iterator[str]:
+    """Return what a template renders, in pieces, as they are made.
+
+    Follows ``flask.stream_template``.
+    """
+    template = current_app.jinja_env.get_or_select_template(template_name_or_list)
+    return _stream(template, context)
+
+
+def stream_template_string(source: str, **context: Any) -> Iterator[str]:
+    """Return what the template with the text ``source`` renders, in pieces."""
+    return _stream(current_app.jinja_env.from_string(source), context)
+
+
+def _stream(template: Template, context: dict[str, Any]) -> Iterator[str]:
+    current_app.update_template_context(context)
+    stream = template.stream(context)
+    stream.enable_buffering(STREAM_BUFFER)
+    return iter(stream)
+
+
+def get_template_attribute(template_name: str, attribute: str) -> Any:
+    """Return a macro or a variable that a template defines.
+
+    Follows ``flask.get_template_attribute``.
+    """
+    return getattr(current_app.jinja_env.get_template(template_name).module, attribute)
