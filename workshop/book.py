@@ -16,7 +16,7 @@ from pathlib import Path
 
 from . import pieces, source
 from .changes import in_words
-from .chapter import Block, Chapter
+from .chapter import Block, Chapter, read_text
 from .errors import BookError, Place
 from .pieces import DOC, HEAD, Module
 from .typein import type_in, write
@@ -56,7 +56,7 @@ class Book:
         """The chapters in order. Raises `BookError` where one is missing or doubled."""
         folder = self.root / "chapters"
         paths = sorted(folder.glob("[0-9][0-9]-*/index.md"))
-        chapters = [Chapter.read(path) for path in paths]
+        chapters = [Chapter.read(path, self.root) for path in paths]
         for expected, chapter in enumerate(chapters, 1):
             if chapter.number != expected:
                 raise BookError(
@@ -94,7 +94,7 @@ class Book:
         """``tinyflask/`` as it stands: the text of each module by its path."""
         folder = self.root / PACKAGE
         return {
-            path.relative_to(self.root).as_posix(): path.read_text("utf-8")
+            path.relative_to(self.root).as_posix(): read_text(path, self.root)
             for path in sorted(folder.rglob("*.py"))
         }
 
@@ -162,6 +162,11 @@ class Book:
         """What to change until the last stage is ``tinyflask/``, byte for byte."""
         last = self.modules[-1]
         for path, finished in self.layouts.items():
+            if path not in last and not finished.leaves():
+                problem = (
+                    "no chapter shows this module. Give it a docstring and type it in."
+                )
+                yield BookError(Place(path), problem)
             shown = last[path].leaves() if path in last else {}
             wanted = finished.leaves()
             yield from self.not_shown(path, set(shown))
@@ -169,7 +174,7 @@ class Book:
             if path in last:
                 yield from self.handed_on(path, last[path], finished)
         for path in last.keys() - self.layouts.keys():
-            place = self.first_showing(path).place
+            place = self.first_place(path)
             problem = f"there is no {path} (any longer). Take its blocks out."
             yield BookError(place, problem)
 
@@ -225,9 +230,13 @@ class Book:
             if block.title == path and line in block.source
         )
 
-    def first_showing(self, path: str) -> Showing:
+    def first_place(self, path: str) -> Place:
+        """Where the first block that types something into ``path`` begins."""
         return next(
-            found[0] for name, found in self.showings.items() if name[0] == path
+            chapter.place(block.line)
+            for chapter in self.chapters
+            for block in chapter.typed_in
+            if block.title == path
         )
 
     def difference(self) -> str:

@@ -19,8 +19,9 @@ from .errors import BookError, Place
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`]*)$")
 TITLE = re.compile(r'^(?P<language>\w+)\s+title="(?P<title>[^"]+)"$')
 HEADING = re.compile(r"^(?P<level>#{1,6}) (?P<text>.+)$")
-CAPTION = re.compile(r"^\*(Adds|Replaces) .*\*$")
-ANSWERS = ("output", "mermaid")
+CAPTION = re.compile(r"^\*(Adds|Replaces|Removes) .*\*$")
+# What `trace` draws. Other diagrams are the author's.
+TRACE = "flowchart TD\n    c0["
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ class Chapter:
     text: str
 
     @classmethod
-    def read(cls, path: Path) -> Chapter:
-        """Read ``chapters/03-routing/index.md``."""
+    def read(cls, path: Path, root: Path) -> Chapter:
+        """Read ``chapters/03-routing/index.md`` of the book in ``root``."""
         slug = path.parent.name
-        return cls(int(slug.partition("-")[0]), slug, path, path.read_text("utf-8"))
+        return cls(int(slug.partition("-")[0]), slug, path, read_text(path, root))
 
     @property
     def name(self) -> str:
@@ -89,7 +90,7 @@ class Chapter:
 
     @cached_property
     def lines(self) -> list[str]:
-        return self.text.splitlines()
+        return self.text.removesuffix("\n").split("\n")
 
     @cached_property
     def title(self) -> str:
@@ -135,8 +136,36 @@ class Chapter:
                 below = ["", *answer.splitlines()] if answer is not None else []
                 lines[block.last : end] = below
             if block.line in sources:
-                lines[block.first : block.last - 1] = sources[block.line].splitlines()
+                source = sources[block.line]
+                ticks = fence_for(source)
+                info = lines[block.first - 1].lstrip("`")
+                lines[block.first - 1 : block.last] = [
+                    ticks + info,
+                    *source.split("\n"),
+                    ticks,
+                ]
         return "\n".join(lines) + "\n"
+
+
+def fence_for(text: str) -> str:
+    """Backticks enough to fence ``text``, whatever fences are in it."""
+    ticks = "```"
+    while ticks in text:
+        ticks += "`"
+    return ticks
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The text of a file of the book. Raises `BookError` where it is not one."""
+    place = Place(path.relative_to(root).as_posix())
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise BookError(place, "this is not UTF-8. Save it as UTF-8.") from None
+    if "\r" in text or text.startswith("\ufeff"):
+        problem = "lines end in LF alone, and there is no byte order mark."
+        raise BookError(place, f"{problem} Save it so.")
+    return text
 
 
 class _Cutter:
@@ -233,7 +262,12 @@ class _Cutter:
         while True:
             here = self.next_text(self.at)
             opening = FENCE.match(self.lines[here]) if here < len(self.lines) else None
-            if not opening or opening["info"].strip() not in ANSWERS:
+            kind = opening["info"].strip() if opening else ""
+            if kind not in ("output", "mermaid"):
+                return span
+            before, self.at = self.at, here
+            if kind == "mermaid" and not self.fence()[2].startswith(TRACE):
+                self.at = before
                 return span
             self.at = here
             self.fence()

@@ -141,7 +141,10 @@ def stage(number: int, folder: Path) -> None:
     files = existing_stage(Book(), number)
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty. Name a new folder.")
-    write_files(folder, files)
+    try:
+        write_files(folder, files)
+    except OSError as error:
+        raise click.ClickException(f"cannot write there: {error}") from error
     for name in files:
         click.echo(folder / name)
 

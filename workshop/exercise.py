@@ -49,7 +49,8 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        return all(result.problem is None for result in self.results)
+        met = [result.problem is None for result in self.results]
+        return bool(met) and all(met)
 
 
 @dataclass(frozen=True)

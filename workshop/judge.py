@@ -1,6 +1,6 @@
 """Judging in a process of its own, so that an answer may do what it likes.
 
-``python -m workshop.judge NAME FILE`` prints the verdict as its last line, as JSON.
+``python -m workshop.judge NAME FILE`` prints the verdict in a line, as JSON.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .book import Book
 from .exercise import Exercise, Result, Verdict, find_exercise, judge
 
 SECONDS = 20
+VERDICT = "The verdict: "
 
 
 def judge_file(exercise: Exercise, path: Path) -> Verdict:
@@ -40,10 +41,11 @@ def judge_file(exercise: Exercise, path: Path) -> Verdict:
         return failed(
             f"It was not done after {SECONDS} seconds. Is there a loop that never ends?"
         )
-    lines = ran.stdout.decode(errors="replace").splitlines() or [""]
+    lines = ran.stdout.decode(errors="replace").splitlines()
+    verdicts = [line for line in lines if line.startswith(VERDICT)]
     try:
-        results = json.loads(lines[-1])
-    except ValueError:
+        results = json.loads(verdicts[-1].removeprefix(VERDICT))
+    except (IndexError, ValueError):
         complaint = ran.stderr.decode(errors="replace").strip().splitlines()
         last = f" Its last words: {complaint[-1]}" if complaint else ""
         return failed(f"Your code ended the program that judges it.{last}")
@@ -61,7 +63,7 @@ def main() -> None:
         find_exercise(book, Path(name)), Path(path).read_text("utf-8"), book
     )
     print()
-    print(json.dumps([asdict(result) for result in verdict.results]))
+    print(VERDICT + json.dumps([asdict(result) for result in verdict.results]))
 
 
 if __name__ == "__main__":

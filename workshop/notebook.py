@@ -16,14 +16,15 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from .chapter import Block, Chapter
+from .chapter import Block, Chapter, fence_for
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-CELL_SECONDS = 120
+CELL_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ async def run(notebook: NotebookNode, root: Path) -> NotebookNode:
 
     ``root`` is the folder of the book that the kernel is to know.
     """
+    at_work: list[NotebookNode] = []
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -100,8 +102,16 @@ async def run(notebook: NotebookNode, root: Path) -> NotebookNode:
         allow_errors=True,
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],
+        on_cell_start=lambda cell, cell_index: at_work.append(cell),
     )
-    await client.async_execute(env={**os.environ, "WORKSHOP_ROOT": str(root)})
+    try:
+        await client.async_execute(env={**os.environ, "WORKSHOP_ROOT": str(root)})
+    except CellTimeoutError:
+        problem = f"this is not done after {CELL_SECONDS} seconds. Let it end."
+        raise Stuck(at_work[-1], problem) from None
+    except DeadKernelError:
+        problem = "this ends the process that runs it. Let it go on."
+        raise Stuck(at_work[-1], problem) from None
     notebook.metadata = {"kernelspec": dict(KERNEL)}
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -111,6 +121,14 @@ async def run(notebook: NotebookNode, root: Path) -> NotebookNode:
                 # Lets "Run all" go on past an error that the chapter wants to show.
                 cell.metadata["tags"] = ["raises-exception"]
     return notebook
+
+
+class Stuck(Exception):
+    """A notebook that did not get past one of its cells. The message says why."""
+
+    def __init__(self, cell: NotebookNode, problem: str) -> None:
+        super().__init__(problem)
+        self.cell = cell
 
 
 def run_all(
@@ -166,7 +184,7 @@ def answer(outputs: Iterable[NotebookNode]) -> str | None:
         elif "text/vnd.mermaid" in output.data:
             diagrams.append(fenced("mermaid", output.data["text/vnd.mermaid"]))
         else:
-            text += output.data["text/plain"] + "\n"
+            text += output.data.get("text/plain", "") + "\n"
     text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
     parts = [fenced("output", text), *diagrams] if text else diagrams
     return "\n\n".join(parts) or None
@@ -174,9 +192,7 @@ def answer(outputs: Iterable[NotebookNode]) -> str | None:
 
 def fenced(language: str, text: str) -> str:
     """``text`` in a fence longer than any in it."""
-    ticks = "```"
-    while ticks in text:
-        ticks += "`"
+    ticks = fence_for(text)
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 

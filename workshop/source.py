@@ -27,7 +27,8 @@ def parse(source: str, place: Place) -> Module:
     except SyntaxError as error:
         problem = f"this is not Python: {error.msg}. Mend the block."
         raise BookError(place.at(error.lineno or 1), problem) from error
-    return _Reader(source.splitlines(), place).module(tree)
+    # Not splitlines(): Python ends a line only here.
+    return _Reader(source.split("\n"), place).module(tree)
 
 
 class _Reader:
@@ -132,7 +133,7 @@ class _Reader:
             self.refuse_more(node)
             return whole
         first = node.body[0]
-        if _first_line(first) == self.head_end(node):
+        if _first_line(first) == self.head_end(node) or _is_empty(node):
             return whole
         head_end = self.head_end(node)
         head = self.leaf(HEAD, begin, head_end, above)
@@ -267,6 +268,11 @@ def _is_more(node: ast.stmt) -> bool:
         and isinstance(node.value, ast.Constant)
         and node.value.value is Ellipsis
     )
+
+
+def _is_empty(node: Def | ast.ClassDef) -> bool:
+    """Whether there is nothing in it but ``pass`` and a docstring."""
+    return all(isinstance(each, ast.Pass) or _is_text(each) for each in node.body)
 
 
 def _is_assignment(node: ast.stmt) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -130,15 +131,18 @@ def trace(
     client = TestApp(app)
     tracer = _Tracer(drawing.root)
     before = sys.gettrace()
-    sys.settrace(tracer.enter)
     try:
-        response = client.request(path, method=method, expect_errors=True, **options)
+        sys.settrace(tracer.enter)
+        try:
+            response = client.request(
+                path, method=method, expect_errors=True, **options
+            )
+        finally:
+            sys.settrace(before)
         drawing.root.outcome = response.status
     except Exception as error:
         drawing.root.outcome = short(error)
         drawing.root.raised = True
-    finally:
-        sys.settrace(before)
     return drawing
 
 
@@ -157,20 +161,27 @@ class _Tracer:
         call = Call(name, where)
         self.open[-1].inner.append(call)
         self.open.append(call)
-        failing: list[BaseException] = []
+        seen: list[BaseException] = []
 
         def step(frame: FrameType, event: str, value: Any) -> Any:
             if event == "exception":
-                failing[:] = [value[1]]
-            elif event == "line":
-                failing.clear()
+                seen.append(value[1])
             elif event == "return":
-                call.raised = bool(failing)
-                call.outcome = short(failing[0] if failing else value)
+                call.raised = bool(seen) and not leaves_by_returning(frame)
+                call.outcome = short(seen[-1] if call.raised else value)
                 self.open.remove(call)
             return step
 
         return step
+
+
+def leaves_by_returning(frame: FrameType) -> bool:
+    """Whether a function that is left returns or yields, and does not raise.
+
+    Python tells both in the same way, so we look at the instruction it was at.
+    """
+    name = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+    return name.startswith(("RETURN", "YIELD"))
 
 
 class _Birthplaces:

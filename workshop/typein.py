@@ -17,6 +17,8 @@ from .errors import BookError, Place
 from .pieces import Branch, Import, Leaf, Module, bound_name, with_names
 
 LINE_LENGTH = 88
+# Calls that take a type in quotes.
+QUOTING = ("cast", "TypeVar", "NewType")
 
 
 def type_in(module: Module | None, block: Module, place: Place) -> Module:
@@ -173,11 +175,20 @@ def _names_used(tree: Branch) -> Iterator[str]:
             quoted = getattr(node, part, None)
             if isinstance(quoted, ast.expr):
                 yield from _words_in_strings(quoted)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("cast"):
-            yield from _words_in_strings(node.args[0])
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(QUOTING):
+            yield from _words_in_strings(node)
+        if isinstance(node, ast.AnnAssign | ast.Assign) and _speaks_of_names(node):
+            yield from _words_in_strings(node)
 
 
-def _words_in_strings(node: ast.expr) -> Iterator[str]:
+def _speaks_of_names(node: ast.AnnAssign | ast.Assign) -> bool:
+    """Whether the strings in an assignment are names: a type's, or ``__all__``."""
+    if isinstance(node, ast.AnnAssign):
+        return ast.unparse(node.annotation).endswith("TypeAlias")
+    return any(ast.unparse(target) == "__all__" for target in node.targets)
+
+
+def _words_in_strings(node: ast.AST) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             yield from re.findall(r"\w+", inner.value)
@@ -192,7 +203,7 @@ def _write_imports(imports: Iterable[Import], used: set[str]) -> list[str]:
             future = isinstance(statement, ast.ImportFrom) and (
                 statement.module == "__future__"
             )
-            if bound not in used and not future:
+            if bound not in used and not future and bound != "*":
                 continue
             if isinstance(statement, ast.Import):
                 plain.add((alias.name, alias.asname))

@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from . import pieces, source
 from .book import Book, Name, Showing, describe, read_block
@@ -18,7 +21,15 @@ from .chapter import Block, Chapter
 from .errors import BookError, Place
 from .formatting import format_python
 from .live import write_files
-from .notebook import answer, as_text, cells, empty_notebook, run_all, slug
+from .notebook import (
+    Stuck,
+    answer,
+    as_text,
+    cells,
+    empty_notebook,
+    run_all,
+    slug,
+)
 
 Progress = Callable[[str], None]
 
@@ -126,12 +137,12 @@ def edited(book: Book, changed: dict[Name, Showing]) -> Book:
     sources: dict[int, dict[int, str]] = {}
     for chapter in book.chapters:
         for block in chapter.typed_in:
-            lines = block.source.splitlines()
+            lines = block.source.split("\n")
             spans = []
             for (path, names), showing in changed.items():
                 if path == block.title and showing.block is block:
                     old = book.showings[path, names][-1].leaf
-                    spans.append((old.start, old.end, showing.leaf.text.splitlines()))
+                    spans.append((old.start, old.end, showing.leaf.text.split("\n")))
             for start, end, text in sorted(spans, reverse=True):
                 lines[start - 1 : end] = text
             if spans:
@@ -144,7 +155,7 @@ def with_imports(book: Book, woven: Woven) -> Book:
     last = book.stage(len(book.chapters))
     sources: dict[int, dict[int, str]] = {}
     for path, layout in book.layouts.items():
-        shown = source.parse(last[path], book.first_showing(path).place).import_lines()
+        shown = source.parse(last[path], book.first_place(path)).import_lines()
         for line, bound in sorted(layout.import_lines().items() - shown.items()):
             showing = last_user(book, path, bound)
             texts = sources.setdefault(showing.chapter.number, {})
@@ -157,7 +168,7 @@ def with_imports(book: Book, woven: Woven) -> Book:
 def with_line(text: str, line: str) -> str:
     """A block with an import at its top, or under its docstring."""
     doc = read_block(text, Place("")).tree.doc
-    lines = text.splitlines()
+    lines = text.split("\n")
     lines.insert(doc.end if doc else 0, f"\n{line}" if doc else line)
     return "\n".join(lines)
 
@@ -171,7 +182,8 @@ def last_user(book: Book, path: str, name: str) -> Showing:
         for showing in found
     ]
     showings.sort(key=lambda each: (each.chapter.number, each.block.line))
-    using = [each for each in showings if name in each.leaf.text]
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    using = [each for each in showings if word.search(each.leaf.text)]
     return (using or showings)[-1]
 
 
@@ -252,11 +264,14 @@ def run(book: Book, woven: Woven, progress: Progress) -> Book:
     with tempfile.TemporaryDirectory() as root:
         # The kernels shall see this book, which may not be what the files hold yet.
         write_files(Path(root), book.files())
-        run_all(
-            notebooks.values(),
-            Path(root),
-            lambda each: progress(f"ran {names[id(each)]}"),
-        )
+        try:
+            run_all(
+                notebooks.values(),
+                Path(root),
+                lambda each: progress(f"ran {names[id(each)]}"),
+            )
+        except Stuck as stuck:
+            raise stuck_error(book, notebooks, stuck) from stuck
     answers: dict[int, dict[int, str | None]] = {}
     for chapter in book.chapters:
         notebook = notebooks[chapter.number]
@@ -274,6 +289,18 @@ def run(book: Book, woven: Woven, progress: Progress) -> Book:
                     chapter.place(cell.block.line), str(answer(ran.outputs))
                 )
     return rewritten(book, {}, answers)
+
+
+def stuck_error(
+    book: Book, notebooks: dict[int, NotebookNode], stuck: Stuck
+) -> BookError:
+    """The error for an experiment that its kernel did not get past."""
+    for chapter in book.chapters:
+        notebook = notebooks[chapter.number]
+        for cell, ran in zip(cells(chapter), notebook.cells, strict=True):
+            if ran is stuck.cell and cell.block:
+                return BookError(chapter.place(cell.block.line), str(stuck))
+    return BookError(Place("chapters"), str(stuck))
 
 
 def note_new_error(

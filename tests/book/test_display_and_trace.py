@@ -79,6 +79,38 @@ def test_an_exception_that_leaves_the_application_ends_the_trace(app: Flask) -> 
     assert "raises ZeroDivisionError: nothing to divide" in text.splitlines()[0]
 
 
+def test_what_a_function_does_while_it_fails_is_not_how_it_ends() -> None:
+    """A ``finally`` or a ``with`` runs lines on the way out, and nothing returns."""
+
+    def broken(environ, start_response):
+        try:
+            with open(__file__):
+                1 / 0  # noqa: B018
+        finally:
+            print("closed")
+
+    app = Flask(__name__)
+    app.wsgi_app = broken
+    lines = repr(trace(app, "/")).splitlines()
+    assert all("raises ZeroDivisionError" in line for line in lines)
+    assert len(lines) >= 2
+
+
+def test_what_a_function_catches_is_not_how_it_ends() -> None:
+    class Careful(Flask):
+        def wsgi_app(self, environ, start_response):
+            try:
+                self.open_resource("no such file")
+            except FileNotFoundError:
+                start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"none"]
+
+    lines = repr(trace(Careful(__name__), "/")).splitlines()
+    raised = [line for line in lines if "raises" in line]
+    assert len(raised) == 1
+    assert "Flask.open_resource" in raised[0]
+
+
 def test_a_trace_is_a_picture_and_a_diagram(app: Flask) -> None:
     shown = trace(app, "/<b>'\"")._repr_mimebundle_()
     assert set(shown) == {"text/plain", "text/vnd.mermaid", "image/svg+xml"}

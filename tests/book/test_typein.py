@@ -71,6 +71,12 @@ ZOO = dedent(
     class Missing(Exception): ...
 
 
+    class Gone(Missing):
+        """It was here."""
+
+        pass
+
+
     class Zoo(
         Response,
         t.Generic[t.Any],
@@ -123,6 +129,8 @@ ZOO = dedent(
         # The end of the class.
 
 
+    Quoted = t.TypeVar("Quoted", bound="Missing")
+    Alias: t.TypeAlias = "Missing | None"
     handlers: dict[str, Callable[[], Response]] = {
         "zoo": lambda: Response(),
     }
@@ -301,6 +309,19 @@ def test_a_name_that_the_layout_does_not_know_stays_where_it_was_typed() -> None
     assert typed("a = 1\nmine = 2", "b = 3", layout="a = 1\nb = 1") == (
         "a = 1\nmine = 2\nb = 3\n"
     )
+
+
+def test_names_in_quotes_are_used() -> None:
+    text = (
+        "from a import B, C, D\n\n"
+        'T = TypeVar("T", bound="B")\nE: TypeAlias = "C | None"\n__all__ = ["D"]\n'
+    )
+    assert typed(text) == text
+
+
+def test_a_line_ends_only_where_python_ends_it() -> None:
+    text = 'x = "a\u2028b\x0cc"\n'
+    assert typed(text) == text
 
 
 def test_imports_merge_and_those_that_nothing_uses_go() -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workshop import notebook
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
 from workshop.live import Live, write_files
@@ -175,6 +176,68 @@ def test_mistakes_in_a_chapter_are_named_with_their_line(
     assert words in caught.value.problem
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("tinyflask/app.py", b"x = '\xff'\n", "not UTF-8"),
+        ("tinyflask/app.py", b"x = 1\r\n", "end in LF alone"),
+        ("chapters/01-part-1/index.md", b"# 1. \xff", "not UTF-8"),
+        ("chapters/01-part-1/index.md", b"\xef\xbb\xbf# 1. Part\n", "byte order mark"),
+    ],
+)
+def test_files_that_are_not_plain_text_are_named(
+    small_book: MakeBook, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    book = small_book({"app.py": "x = 1\n"}, block("x = 1"))
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BookError, match=words) as caught:
+        list(book.problems())
+    assert caught.value.place.file == name
+
+
+def test_an_empty_module_is_a_module(small_book: MakeBook) -> None:
+    book = small_book({"app.py": "x = 1\n", "empty.py": ""}, block("x = 1"))
+    (problem,) = weave(book).problems
+    assert "tinyflask/empty.py:1: no chapter shows this module" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "words"),
+    [
+        ("import os\nos._exit(1)", "ends the process"),
+        ("while True:\n    pass", "not done after 3 seconds"),
+    ],
+)
+def test_an_experiment_that_does_not_end_well_is_named(
+    small_book: MakeBook, monkeypatch: pytest.MonkeyPatch, experiment: str, words: str
+) -> None:
+    monkeypatch.setattr(notebook, "CELL_SECONDS", 3)
+    text = f"```python\n1 + 1\n```\n\n```python\n{experiment}\n```\n"
+    typed_in = block("x = 1") + "*Adds `x`.*\n\n"
+    book = small_book({"app.py": "x = 1\n"}, typed_in + text)
+    (problem,) = weave(book).problems
+    assert words in problem.problem
+    assert problem.place.file == "chapters/01-part-1/index.md"
+    assert problem.place.line == book.chapters[0].blocks[-1].line
+
+
+def test_what_the_author_drew_stays(small_book: MakeBook) -> None:
+    drawn = "```mermaid\nflowchart LR\n    a --> b\n```"
+    text = f"```python\n1 + 1\n```\n\n{drawn}\n"
+    book = small_book({"app.py": "x = 1\n"}, block("x = 1") + text)
+    woven = weave(book).files[book.chapters[0].path]
+    assert drawn in woven
+    assert "```output\n2\n```" in woven
+
+
+def test_a_fence_in_a_block_gets_a_longer_fence_around_it(small_book: MakeBook) -> None:
+    text = 'x = """\n```\n"""\n'
+    book = small_book({"app.py": text}, block("x = 1"))
+    book, _ = carry(book)
+    assert book.difference() == ""
+    assert "````python title=" in book.chapters[0].text
+
+
 def test_chapters_are_numbered_without_a_gap(
     small_book: MakeBook, tmp_path: Path
 ) -> None:
@@ -217,13 +280,11 @@ def random_edit(draw: st.DrawFn) -> dict[str, str]:
     # A new statement in __init__ is a new piece, and somebody must choose its chapter.
     outer = draw(st.sampled_from([f for f in functions(tree) if f.name != "__init__"]))
     lines = files[name].splitlines()
-    kind = draw(st.sampled_from(["statement", "comment", "import", "parameter"]))
+    kind = draw(st.sampled_from(["statement", "comment", "import", "decorator"]))
     at = outer.body[-1].lineno - 1
     margin = " " * outer.body[-1].col_offset
-    if kind == "parameter":
-        head = outer.lineno - 1
-        lines[head] = re.sub(r"\bdef \w+\(", r"\g<0>*, extra=1, ", lines[head], count=1)
-        lines[head] = lines[head].replace("*, extra=1, self", "self")
+    if kind == "decorator":
+        lines.insert(outer.lineno - 1, " " * outer.col_offset + "@print")
     elif kind == "import":
         lines.insert(at, f"{margin}print(fractions.Fraction)")
         first = next(n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
