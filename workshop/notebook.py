@@ -23,6 +23,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from .chapter import Block, Chapter, fence_for
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
+# What a kernel calls the file of a cell, in warnings for instance.
+CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CELL_SECONDS = 60
 
@@ -159,6 +161,8 @@ def tidied(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
     for output in outputs:
         if "execution_count" in output:
             output.execution_count = None
+        if output.output_type == "stream":
+            output.text = CELL_FILE.sub("<experiment>", output.text)
         if output.output_type == "error":
             # The traceback says it without the folder of this run.
             output.evalue = output.traceback[-1].partition(": ")[2]

@@ -97,6 +97,11 @@ class _Reader:
         doc: Leaf | None = None
         body: list[Leaf | Branch] = []
         more = 0
+        # An ``__init__`` that has overloads is one piece with them.
+        overloaded = any(
+            isinstance(node, Def) and node.name == "__init__" and _is_stub(node)
+            for node in nodes
+        )
         for at, node in enumerate(nodes):
             start = _first_line(node)
             if start <= above and above:
@@ -116,19 +121,25 @@ class _Reader:
                 top = before.start - before.blanks - 1
                 body.append(self.leaf(before.key, before.start, end, top))
             else:
-                body.append(self.piece(node, begin, end, above, in_init))
+                body.append(self.piece(node, begin, end, above, in_init, overloaded))
             above = end
         return doc, tuple(self.grouped(body, nodes)), more
 
     def piece(
-        self, node: ast.stmt, begin: int, end: int, above: int, in_init: bool
+        self,
+        node: ast.stmt,
+        begin: int,
+        end: int,
+        above: int,
+        in_init: bool,
+        overloaded: bool,
     ) -> Leaf | Branch:
         key = self.key(node, in_init)
         definition = isinstance(node, Def | ast.ClassDef) and not in_init
         whole = self.leaf(key, begin, end, above, definition)
         if in_init or not isinstance(node, Def | ast.ClassDef):
             return whole
-        constructor = node.name == "__init__" and not _is_stub(node)
+        constructor = node.name == "__init__" and not overloaded
         if isinstance(node, Def) and not constructor:
             self.refuse_more(node)
             return whole

@@ -77,6 +77,15 @@ ZOO = dedent(
         pass
 
 
+    class Cage:
+        @overload
+        def __init__(self, bars: int) -> None: ...
+        @overload
+        def __init__(self, bars: str) -> None: ...
+        def __init__(self, bars):
+            self.bars = bars
+
+
     class Zoo(
         Response,
         t.Generic[t.Any],

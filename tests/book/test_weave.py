@@ -221,6 +221,14 @@ def test_an_experiment_that_does_not_end_well_is_named(
     assert problem.place.line == book.chapters[0].blocks[-1].line
 
 
+def test_a_warning_is_the_same_in_every_run(small_book: MakeBook) -> None:
+    text = '```python\nimport warnings\n\nwarnings.warn("old")\n```\n'
+    book = small_book({"app.py": "x = 1\n"}, block("x = 1") + text)
+    woven = weave(book).files[book.chapters[0].path]
+    assert "<experiment>:3: UserWarning: old" in woven
+    assert "ipykernel" not in woven
+
+
 def test_what_the_author_drew_stays(small_book: MakeBook) -> None:
     drawn = "```mermaid\nflowchart LR\n    a --> b\n```"
     text = f"```python\n1 + 1\n```\n\n{drawn}\n"
