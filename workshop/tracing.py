@@ -223,8 +223,10 @@ def is_readers(module: str, filename: str) -> bool:
     """Whether a function is in a notebook or in a program below the current folder."""
     if module == "__main__":
         return True
+    # Not a template, which Jinja compiles to functions with the template's file name.
     path = Path(filename)
-    return path.is_relative_to(Path.cwd()) and "site-packages" not in path.parts
+    mine = path.suffix == ".py" and path.is_relative_to(Path.cwd())
+    return mine and "site-packages" not in path.parts
 
 
 def short(value: Any) -> str:

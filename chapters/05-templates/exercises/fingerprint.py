@@ -1,4 +1,4 @@
-"""A page that is kept.
+"""A file that is kept.
 
 A browser asks for a static file each time, only to hear that it has not changed. It would
 not have to if the file's URL changed with its content: then it may keep what it has for a
@@ -8,8 +8,8 @@ Write the class `Fingerprinting`.
 
 - Every template can call `static("style.css")`, which returns the file's URL with the
   beginning of a hash of its bytes: `/static/style.css?v=9f86d081`, the first 8 digits of
-  `hashlib.sha256(...).hexdigest()`. For a file that there is not, it returns the URL without
-  the question mark and what follows.
+  `hashlib.sha256(...).hexdigest()`. If the file does not exist, or is not in the static
+  folder, it returns the URL without the question mark and what follows.
 - A static file that is asked for with a `v` in its query may be kept for a year, 31536000
   seconds, and one without as before.
 

@@ -8,7 +8,7 @@ Write two methods of `TemplatingMixin` in chapter 5 again.
 - `create_jinja_environment()` returns `self.jinja_environment(self, **options)`. Its options
   are `autoescape`, which may be a function of the name; `auto_reload`, which is the setting
   `TEMPLATES_AUTO_RELOAD` or, where that is `None`, whether the application is in `debug`;
-  and whatever `self.jinja_options` says, which goes first. All templates see `config` and
+  and whatever `self.jinja_options` says, which takes precedence. All templates see `config` and
   `request`, through `environment.globals`, and the filter `tojson` writes as
   `self.json.dumps` does, which is the policy `json.dumps_function`.
 

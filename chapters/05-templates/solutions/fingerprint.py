@@ -1,4 +1,4 @@
-"""A page that is kept.
+"""A file that is kept.
 
 Hint: Give the class an `__init__` that passes everything on, `super().__init__(*args,
 **kwargs)`, and then calls `self.add_template_global(self.static)`.
