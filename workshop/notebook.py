@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import tempfile
 import unicodedata
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from traitlets import default
 
 from .chapter import Block, Chapter, fence_for
 
@@ -91,6 +95,21 @@ def empty_notebook(chapter: Chapter) -> NotebookNode:
     return notebook
 
 
+class OwnSockets(AsyncKernelManager):
+    """Talks to its kernel over sockets of its own.
+
+    Over TCP, two kernels that start at once now and then get the same port.
+    """
+
+    @default("transport")
+    def _default_transport(self) -> str:
+        return "ipc"
+
+    @default("ip")
+    def _default_ip(self) -> str:
+        return str(Path(tempfile.gettempdir(), f"tinyflask-{uuid.uuid4().hex}"))
+
+
 async def run(notebook: NotebookNode, root: Path) -> NotebookNode:
     """Run ``notebook`` in a fresh kernel; its cells then hold what they put out.
 
@@ -101,6 +120,7 @@ async def run(notebook: NotebookNode, root: Path) -> NotebookNode:
         notebook,
         timeout=CELL_SECONDS,
         kernel_name=KERNEL["name"],
+        kernel_manager_class=OwnSockets,
         allow_errors=True,
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],

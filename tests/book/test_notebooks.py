@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
 from workshop.kernel import Session
-from workshop.notebook import answer, cells, relinked
+from workshop.notebook import OwnSockets, answer, cells, relinked
 
 BOOK = Book()
 NAMES = [chapter.slug for chapter in BOOK.chapters]
@@ -61,11 +61,17 @@ def test_links_lead_from_the_notebooks_to_the_same_places() -> None:
     )
 
 
+def client_for(made: list[nbformat.NotebookNode], **options) -> NotebookClient:
+    notebook = new_notebook(cells=made)
+    return NotebookClient(
+        notebook, timeout=60, kernel_manager_class=OwnSockets, **options
+    )
+
+
 def outputs(*sources: str) -> list[str]:
     """What each cell puts out, run one after the other in a fresh kernel."""
     made = [new_code_cell(source) for source in ("%load_ext workshop", *sources)]
-    client = NotebookClient(new_notebook(cells=made), timeout=60, allow_errors=True)
-    client.execute()
+    client_for(made, allow_errors=True).execute()
     return [answer(cell.outputs) or "" for cell in made[1:]]
 
 
@@ -85,10 +91,14 @@ def test_typing_a_block_in_grows_the_framework() -> None:
     assert "__main__" in whole
 
 
-def test_a_cell_is_known_by_the_id_that_the_front_end_sends() -> None:
+def test_a_cell_is_known_by_the_id_that_the_front_end_sends(tmp_path: Path) -> None:
     """JupyterLab sends the id of the cell that runs; nbclient does not."""
-    manager, client = start_new_kernel(kernel_name="python3")
+    manager = KernelManager(transport="ipc", ip=str(tmp_path / "kernel"))
+    manager.start_kernel()
+    client = manager.blocking_client()
+    client.start_channels()
     try:
+        client.wait_for_ready(timeout=60)
 
         def run(cell: str, code: str) -> str:
             content = {"code": code, "silent": False, "allow_stdin": False}
@@ -187,7 +197,7 @@ def test_a_block_with_a_mistake_stops_a_run_of_all_cells() -> None:
     block = new_code_cell("%%typein tinyflask/app.py\nclass Flask(\n")
     made = [new_code_cell("%load_ext workshop\n%chapter 2"), block]
     with pytest.raises(CellExecutionError):
-        NotebookClient(new_notebook(cells=made), timeout=60).execute()
+        client_for(made).execute()
 
 
 @pytest.fixture
