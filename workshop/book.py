@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -179,28 +179,17 @@ class Book:
             yield BookError(place, problem)
 
     def not_shown(self, path: str, shown: set[pieces.Path]) -> Iterator[BookError]:
-        missing = dict(self.layouts[path].leaves())
-        whole: set[pieces.Path] = set()
-        for names, leaf in missing.items():
-            if names in shown or any(names[: len(each)] == each for each in whole):
-                continue
-            owner = names[:-1]
-            if names[-1] == HEAD:
-                whole.add(owner)
+        wanted = self.layouts[path].leaves()
+        for names in outermost(names for names in wanted if names not in shown):
             yield BookError(
-                Place(path, leaf.start),
+                Place(path, wanted[names].start),
                 f"no chapter shows {describe(names)}. Type it in with a titled block.",
             )
 
     def not_finished(
         self, path: str, shown: dict[pieces.Path, pieces.Leaf], wanted: set[pieces.Path]
     ) -> Iterator[BookError]:
-        whole: set[pieces.Path] = set()
-        for names in shown:
-            if names in wanted or any(names[: len(each)] == each for each in whole):
-                continue
-            if names[-1] == HEAD:
-                whole.add(names[:-1])
+        for names in outermost(names for names in shown if names not in wanted):
             yield BookError(
                 self.showings[path, names][-1].place,
                 f"{describe(names)} is not in {path} (any longer). Take it out of the"
@@ -219,25 +208,23 @@ class Book:
             problem = (
                 f"`{line}` is not in {path} (any longer). Take it out of the block."
             )
-            yield BookError(self.block_with(path, line), problem)
+            *_, place = (
+                at for at, block in self.blocks_of(path) if line in block.source
+            )
+            yield BookError(place, problem)
 
-    def block_with(self, path: str, line: str) -> Place:
-        """Where the last block that types ``line`` into ``path`` begins."""
-        return next(
-            chapter.place(block.line)
-            for chapter in reversed(self.chapters)
-            for block in reversed(chapter.typed_in)
-            if block.title == path and line in block.source
-        )
-
-    def first_place(self, path: str) -> Place:
-        """Where the first block that types something into ``path`` begins."""
-        return next(
-            chapter.place(block.line)
+    def blocks_of(self, path: str) -> list[tuple[Place, Block]]:
+        """The blocks that type something into ``path``, and where each begins."""
+        return [
+            (chapter.place(block.line), block)
             for chapter in self.chapters
             for block in chapter.typed_in
             if block.title == path
-        )
+        ]
+
+    def first_place(self, path: str) -> Place:
+        """Where the first block that types something into ``path`` begins."""
+        return self.blocks_of(path)[0][0]
 
     def difference(self) -> str:
         """The unified diff from the last stage to ``tinyflask/``; empty where equal."""
@@ -250,6 +237,17 @@ class Book:
 def read_block(text: str, place: Place) -> Module:
     """A titled block, read."""
     return source.parse(text, place)
+
+
+def outermost(missing: Iterable[pieces.Path]) -> Iterator[pieces.Path]:
+    """The pieces of ``missing`` less those within a class or function that is."""
+    whole: set[pieces.Path] = set()
+    for names in missing:
+        if any(names[: len(each)] == each for each in whole):
+            continue
+        if names[-1] == HEAD:
+            whole.add(names[:-1])
+        yield names
 
 
 def describe(names: pieces.Path) -> str:

@@ -35,12 +35,12 @@ class Changes:
                 added.append(path)
             elif old[path].text.strip() != leaf.text.strip():
                 replaced.append(path)
-        if len(added) > 1:
-            added = [path for path in added if path != (DOC,)]
         known = before.handed_on() if before else {}
         imported = [
             name for line, name in block.handed_on().items() if line not in known
         ]
+        if len(added) + len(imported) > 1:
+            added = [path for path in added if path != (DOC,)]
         removed = old.keys() - after.leaves().keys()
         return cls(
             tuple(added),
@@ -59,7 +59,7 @@ class Changes:
         added = [in_words(path, tick, new=True) for path in self.added]
         if self.imported:
             names = _listed(f"{tick}{name}{tick}" for name in self.imported)
-            added = [f"the name{'s' * (len(self.imported) > 1)} {names}"]
+            added.append(f"the name{'s' * (len(self.imported) > 1)} {names}")
         parts = [f"Adds {_listed(added)}."] if added else []
         if self.replaced:
             again = [

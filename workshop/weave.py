@@ -228,7 +228,7 @@ def captioned(book: Book) -> Book:
         stage = dict(book.modules[chapter.number - 1])
         for block in chapter.typed_in:
             assert block.title
-            module = source.parse(block.source, chapter.place(block.line))
+            module = read_block(block.source, chapter.place(block.line))
             before = stage.get(block.title)
             stage = book.typed(stage, chapter, block)
             changes = Changes.between(before, module, stage[block.title])

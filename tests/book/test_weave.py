@@ -365,9 +365,10 @@ def test_captions_say_what_is_new_and_what_it_replaces(small_book: MakeBook) -> 
 
 def test_captions_name_what_a_package_hands_on(small_book: MakeBook) -> None:
     text = "from .app import A as A\nfrom .app import B as B\nfrom .app import C as X"
+    text += "\n\nd = X\n"
     files = {"__init__.py": text, "app.py": "A = B = C = 1\n"}
     book = small_book(files, block("A = B = C = 1"), block(text, "__init__.py"))
-    assert "\n*Adds the names `A`, `B`.*\n" in captioned(book).chapters[1].text
+    assert "\n*Adds `d`, the names `A`, `B`.*\n" in captioned(book).chapters[1].text
 
 
 def test_a_caption_is_written_once(small_book: MakeBook) -> None:
