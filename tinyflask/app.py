@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
@@ -15,23 +15,17 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
 from .globals import _current, request
-from .helpers import (
-    find_outermost_folder,
-    find_static_url_path,
-    get_root_path,
-    send_from_directory,
-)
+from .helpers import find_outermost_folder
 from .json.provider import DefaultJSONProvider, JSONProvider
+from .scaffold import Scaffold
 from .templating import TemplatingMixin
 from .wrappers import Request, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-View = TypeVar("View", bound=Callable[..., Any])
 
-
-class Flask(TemplatingMixin):
+class Flask(Scaffold, TemplatingMixin):
     """A WSGI application.
 
     ``import_name`` is the name of the module or package that the application belongs
@@ -71,8 +65,9 @@ class Flask(TemplatingMixin):
         instance_path: str | None = None,
         root_path: str | None = None,
     ) -> None:
-        self.import_name = import_name
-        self.root_path = get_root_path(import_name) if root_path is None else root_path
+        super().__init__(
+            import_name, static_folder, static_url_path, template_folder, root_path
+        )
         if instance_path is None:
             instance_path = self.auto_find_instance_path()
         elif not os.path.isabs(instance_path):
@@ -84,12 +79,6 @@ class Flask(TemplatingMixin):
         self.config = dict(self.default_config)
         self.json = self.json_provider_class(self)
         self.url_map = self.url_map_class()
-        self.view_functions: dict[str, Callable[..., Any]] = {}
-        self.template_folder = template_folder
-        self.static_folder = static_folder and os.path.join(
-            self.root_path, static_folder
-        )
-        self.static_url_path = find_static_url_path(static_url_path, static_folder)
         if self.has_static_folder:
             rule = f"{self.static_url_path}/<path:filename>"
             self.add_url_rule(rule, "static", self.send_static_file)
@@ -117,19 +106,6 @@ class Flask(TemplatingMixin):
         folder = find_outermost_folder(self.import_name)
         return os.path.join(folder, "instance")
 
-    def open_resource(
-        self, resource: str, mode: str = "rb", encoding: str | None = None
-    ) -> IO[Any]:
-        """Open a file that came with the application, for reading.
-
-        ``resource`` is a path below `root_path`. Raises `ValueError` for a ``mode``
-        other than ``"r"``, ``"rt"`` and ``"rb"``. ``encoding`` is for the first two.
-        """
-        if mode not in {"r", "rt", "rb"}:
-            raise ValueError(f"Resources are read only: mode {mode!r} is not for them.")
-        path = os.path.join(self.root_path, resource)
-        return open(path, mode, encoding=None if mode == "rb" else encoding)
-
     def open_instance_resource(
         self, resource: str, mode: str = "rb", encoding: str | None = "utf-8"
     ) -> IO[Any]:
@@ -140,21 +116,6 @@ class Flask(TemplatingMixin):
         path = os.path.join(self.instance_path, resource)
         return open(path, mode, encoding=None if "b" in mode else encoding)
 
-    @property
-    def has_static_folder(self) -> bool:
-        """Whether there is a folder of static files."""
-        return self.static_folder is not None
-
-    def send_static_file(self, filename: str) -> Response:
-        """Return a response with the file ``filename`` of the static folder.
-
-        Raises `NotFound`, 404, where there is none, or where the path leads out of it.
-        """
-        if self.static_folder is None:
-            raise RuntimeError("There is no static folder: Flask(static_folder=...).")
-        response: Response = send_from_directory(self.static_folder, filename)
-        return response
-
     def get_send_file_max_age(self, filename: str | None) -> int | None:
         """Return for how many seconds a browser may keep a file without asking again.
 
@@ -163,48 +124,6 @@ class Flask(TemplatingMixin):
         """
         age = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
         return int(age.total_seconds()) if isinstance(age, timedelta) else age
-
-    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Register the decorated function as the view for ``rule``.
-
-        Takes the options of `add_url_rule`.
-        """
-
-        def decorator(view_func: View) -> View:
-            endpoint = options.pop("endpoint", None)
-            self.add_url_rule(rule, endpoint, view_func, **options)
-            return view_func
-
-        return decorator
-
-    def get(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Like `route`, for GET alone."""
-        return self._method_route("GET", rule, options)
-
-    def post(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Like `route`, for POST alone."""
-        return self._method_route("POST", rule, options)
-
-    def put(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Like `route`, for PUT alone."""
-        return self._method_route("PUT", rule, options)
-
-    def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Like `route`, for DELETE alone."""
-        return self._method_route("DELETE", rule, options)
-
-    def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Like `route`, for PATCH alone."""
-        return self._method_route("PATCH", rule, options)
-
-    def _method_route(
-        self, method: str, rule: str, options: dict[str, Any]
-    ) -> Callable[[View], View]:
-        if "methods" in options:
-            raise TypeError(
-                "Use route() to give methods=: this one is for a single method."
-            )
-        return self.route(rule, methods=[method], **options)
 
     def add_url_rule(
         self,
@@ -252,15 +171,6 @@ class Flask(TemplatingMixin):
                 " give one of the two rules an endpoint= of its own"
             )
         self.url_map.add(rule_object)
-
-    def endpoint(self, endpoint: str) -> Callable[[View], View]:
-        """Register the decorated function as the view that ``endpoint`` stands for."""
-
-        def decorator(view_func: View) -> View:
-            self.view_functions[endpoint] = view_func
-            return view_func
-
-        return decorator
 
     def create_url_adapter(self, request: Request) -> MapAdapter:
         """Return the map bound to the host and path of ``request``."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import jinja2
-from jinja2 import BaseLoader, FileSystemLoader, Template
+from jinja2 import Template
 
 from .globals import _current, current_app, request
 
@@ -48,8 +47,6 @@ def _registering(
 class TemplatingMixin:
     """What an application has to do with templates: it is part of `Flask`."""
 
-    root_path: str
-    template_folder: str | os.PathLike[str] | None
     config: dict[str, Any]
     debug: bool
     json: JSONProvider
@@ -57,13 +54,6 @@ class TemplatingMixin:
     # What makes the Jinja environment, and the options that it is made with.
     jinja_environment: type[Environment] = Environment
     jinja_options: Mapping[str, Any] = {}
-
-    @cached_property
-    def jinja_loader(self) -> BaseLoader | None:
-        """What finds templates: those in the template folder, by their path in it."""
-        if self.template_folder is None:
-            return None
-        return FileSystemLoader(os.path.join(self.root_path, self.template_folder))
 
     @cached_property
     def jinja_env(self) -> Environment:

@@ -28,12 +28,13 @@ class Changes:
         old = before.leaves() if before else {}
         added: list[Path] = []
         replaced: list[Path] = []
-        for path, leaf in block.leaves().items():
+        new = after.leaves()
+        for path in block.leaves():
             if any(head[-1] == HEAD and _within(path, head) for head in added):
                 continue
             if path not in old:
                 added.append(path)
-            elif old[path].text.strip() != leaf.text.strip():
+            elif old[path].text.strip() != new[path].text.strip():
                 replaced.append(path)
         known = before.handed_on() if before else {}
         imported = [

@@ -70,7 +70,10 @@ def _merge(old: Branch, new: Branch, place: Place) -> Branch:
             pieces = _insert_after(pieces, before, piece)
         pieces[piece.key] = piece
         before = piece.key
-    return replace(new, doc=new.doc or old.doc, body=tuple(pieces.values()), more=False)
+    # A class that is continued need not say again what it inherits from.
+    head = old.head if new.head.text == f"class {new.key}:" else new.head
+    body = tuple(pieces.values())
+    return replace(new, head=head, doc=new.doc or old.doc, body=body, more=False)
 
 
 def _insert_after(

@@ -108,7 +108,7 @@ def test_what_a_function_catches_is_not_how_it_ends() -> None:
     lines = repr(trace(Careful(__name__), "/")).splitlines()
     raised = [line for line in lines if "raises" in line]
     assert len(raised) == 1
-    assert "Flask.open_resource" in raised[0]
+    assert "Scaffold.open_resource" in raised[0]
 
 
 def test_a_trace_is_a_picture_and_a_diagram(app: Flask) -> None:

@@ -150,6 +150,20 @@ def test_a_name_that_a_whole_class_typed_again_left_out_is_gone(
     assert book.stage(2) == book.finished
 
 
+def test_a_class_that_is_continued_keeps_what_it_inherits_from(
+    small_book: MakeBook,
+) -> None:
+    book = small_book(
+        {"app.py": "class A(dict):\n    x = 1\n    y = 2\n"},
+        block("class A(dict):\n    x = 1") + block("class A:\n    ...\n\n    y = 1"),
+        block("class A(dict):\n    ...\n\n    y = 2"),
+    )
+    assert problems(book) == []
+    assert book.stage(1) == {
+        "tinyflask/app.py": "class A(dict):\n    x = 1\n    y = 1\n"
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -403,13 +417,15 @@ def test_a_change_is_carried_into_chapter_and_notebook(clone: Clone) -> None:
 def test_a_block_that_is_taken_out_is_missed(clone: Clone) -> None:
     path = clone.folder / "chapters/03-routing/index.md"
     text = path.read_text("utf-8")
-    blocks = re.findall(r'```python title="tinyflask/app\.py"\n.*?\n```\n', text, re.S)
+    blocks = re.findall(
+        r'```python title="tinyflask/scaffold\.py"\n.*?\n```\n', text, re.S
+    )
     missing = next(block for block in blocks if "def patch" in block)
     path.write_text(text.replace(missing, ""), "utf-8")
     check = clone.workshop("check")
     assert check.returncode == 1
     for name in ("get", "post", "put", "delete", "patch", "_method_route"):
-        assert f"no chapter shows `Flask.{name}`" in check.stdout
+        assert f"no chapter shows `Scaffold.{name}`" in check.stdout
     assert "6 problems" in check.stderr
 
 

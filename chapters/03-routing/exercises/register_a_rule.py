@@ -9,10 +9,12 @@ chapter 3, and judged by the chapter's tests as well.
 
 from webtest import TestApp
 
-TYPE_IN = "tinyflask/app.py"
+from tinyflask import Flask
+
+TYPE_IN = "tinyflask/scaffold.py"
 
 
-class Flask:
+class Scaffold:
     ...
 
     def route(self, rule, **options):

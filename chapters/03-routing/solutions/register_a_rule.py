@@ -16,7 +16,7 @@ which function is registered.
 """
 
 
-class Flask:
+class Scaffold:
     ...
 
     def route(self, rule, **options):

@@ -1,0 +1,138 @@
+"""What an application stands on: a module, its folder, and the rules for its views."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+from jinja2 import BaseLoader, FileSystemLoader
+
+from .helpers import find_static_url_path, get_root_path, send_from_directory
+
+if TYPE_CHECKING:
+    from .wrappers import Response
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Scaffold:
+    """What belongs to the module ``import_name``: its folder, its files, its views.
+
+    Follows ``flask.sansio.scaffold.Scaffold``.
+    """
+
+    def __init__(
+        self,
+        import_name: str,
+        static_folder: str | os.PathLike[str] | None = None,
+        static_url_path: str | None = None,
+        template_folder: str | os.PathLike[str] | None = None,
+        root_path: str | None = None,
+    ) -> None:
+        self.import_name = import_name
+        self.root_path = get_root_path(import_name) if root_path is None else root_path
+        self.view_functions: dict[str, Callable[..., Any]] = {}
+        self.template_folder = template_folder
+        self.static_folder = static_folder and os.path.join(
+            self.root_path, static_folder
+        )
+        self.static_url_path = find_static_url_path(static_url_path, static_folder)
+
+    def open_resource(
+        self, resource: str, mode: str = "rb", encoding: str | None = None
+    ) -> IO[Any]:
+        """Open a file that came with the application, for reading.
+
+        ``resource`` is a path below `root_path`. Raises `ValueError` for a ``mode``
+        other than ``"r"``, ``"rt"`` and ``"rb"``. ``encoding`` is for the first two.
+        """
+        if mode not in {"r", "rt", "rb"}:
+            raise ValueError(f"Resources are read only: mode {mode!r} is not for them.")
+        path = os.path.join(self.root_path, resource)
+        return open(path, mode, encoding=None if mode == "rb" else encoding)
+
+    @property
+    def has_static_folder(self) -> bool:
+        """Whether there is a folder of static files."""
+        return self.static_folder is not None
+
+    def send_static_file(self, filename: str) -> Response:
+        """Return a response with the file ``filename`` of the static folder.
+
+        Raises `NotFound`, 404, where there is none, or where the path leads out of it.
+        """
+        if self.static_folder is None:
+            raise RuntimeError("There is no static folder: Flask(static_folder=...).")
+        response: Response = send_from_directory(self.static_folder, filename)
+        return response
+
+    @cached_property
+    def jinja_loader(self) -> BaseLoader | None:
+        """What finds templates: those in the template folder, by their path in it."""
+        if self.template_folder is None:
+            return None
+        return FileSystemLoader(os.path.join(self.root_path, self.template_folder))
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Register the decorated function as the view for ``rule``.
+
+        Takes the options of `add_url_rule`.
+        """
+
+        def decorator(view_func: View) -> View:
+            endpoint = options.pop("endpoint", None)
+            self.add_url_rule(rule, endpoint, view_func, **options)
+            return view_func
+
+        return decorator
+
+    def get(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Like `route`, for GET alone."""
+        return self._method_route("GET", rule, options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Like `route`, for POST alone."""
+        return self._method_route("POST", rule, options)
+
+    def put(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Like `route`, for PUT alone."""
+        return self._method_route("PUT", rule, options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Like `route`, for DELETE alone."""
+        return self._method_route("DELETE", rule, options)
+
+    def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Like `route`, for PATCH alone."""
+        return self._method_route("PATCH", rule, options)
+
+    def _method_route(
+        self, method: str, rule: str, options: dict[str, Any]
+    ) -> Callable[[View], View]:
+        if "methods" in options:
+            raise TypeError(
+                "Use route() to give methods=: this one is for a single method."
+            )
+        return self.route(rule, methods=[method], **options)
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        """Add ``rule``, and the view that its endpoint stands for."""
+        raise NotImplementedError
+
+    def endpoint(self, endpoint: str) -> Callable[[View], View]:
+        """Register the decorated function as the view that ``endpoint`` stands for."""
+
+        def decorator(view_func: View) -> View:
+            self.view_functions[endpoint] = view_func
+            return view_func
+
+        return decorator
