@@ -11,6 +11,7 @@ import importlib
 import re
 import tempfile
 from collections.abc import Iterator
+from contextvars import copy_context
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -63,6 +64,17 @@ def name(target: Any) -> str | None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "framework" in metafunc.fixturenames:
         metafunc.parametrize("framework", targets(metafunc), ids=name, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Keep to itself what a test leaves current, as Flask does where we differ."""
+    if "framework" not in pyfuncitem.fixturenames:
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    arguments = {name: pyfuncitem.funcargs[name] for name in names}
+    copy_context().run(pyfuncitem.obj, **arguments)
+    return True
 
 
 @pytest.fixture

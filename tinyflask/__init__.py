@@ -5,11 +5,17 @@ from werkzeug.utils import redirect as redirect
 
 from . import json as json
 from .app import Flask as Flask
+from .ctx import copy_current_request_context as copy_current_request_context
+from .ctx import has_app_context as has_app_context
+from .ctx import has_request_context as has_request_context
 from .globals import current_app as current_app
+from .globals import g as g
 from .globals import request as request
 from .helpers import make_response as make_response
 from .helpers import send_file as send_file
 from .helpers import send_from_directory as send_from_directory
+from .helpers import stream_with_context as stream_with_context
+from .helpers import url_for as url_for
 from .json import jsonify as jsonify
 from .templating import get_template_attribute as get_template_attribute
 from .templating import render_template as render_template

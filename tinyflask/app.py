@@ -7,25 +7,29 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
-from .globals import _current, request
+from .ctx import AppContext, RequestContext, _AppCtxGlobals
+from .globals import _request_context, request
 from .helpers import find_outermost_folder
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .scaffold import Scaffold
 from .templating import TemplatingMixin
+from .urls import BuildErrorHandler, URLBuildingMixin
 from .wrappers import Request, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
-class Flask(Scaffold, TemplatingMixin):
+
+class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
     """A WSGI application.
 
     ``import_name`` is the name of the module or package that the application belongs
@@ -42,12 +46,18 @@ class Flask(Scaffold, TemplatingMixin):
     response_class: type[Response] = Response
     json_provider_class: type[JSONProvider] = DefaultJSONProvider
 
+    # What `g` is.
+    app_ctx_globals_class = _AppCtxGlobals
+
     default_config: Mapping[str, Any] = {
+        "APPLICATION_ROOT": "/",
         "DEBUG": False,
         "MAX_CONTENT_LENGTH": None,
         "MAX_FORM_MEMORY_SIZE": 500_000,
         "MAX_FORM_PARTS": 1_000,
+        "PREFERRED_URL_SCHEME": "http",
         "SEND_FILE_MAX_AGE_DEFAULT": None,
+        "SERVER_NAME": None,
         "TEMPLATES_AUTO_RELOAD": None,
         "USE_X_SENDFILE": False,
     }
@@ -79,6 +89,10 @@ class Flask(Scaffold, TemplatingMixin):
         self.config = dict(self.default_config)
         self.json = self.json_provider_class(self)
         self.url_map = self.url_map_class()
+        # Which rule without arguments answers what: there is no need to match it again.
+        self._plain_rules: dict[tuple[Any, ...], Rule] = {}
+        self.url_build_error_handlers: list[BuildErrorHandler] = []
+        self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
         if self.has_static_folder:
             rule = f"{self.static_url_path}/<path:filename>"
             self.add_url_rule(rule, "static", self.send_static_file)
@@ -171,25 +185,92 @@ class Flask(Scaffold, TemplatingMixin):
                 " give one of the two rules an endpoint= of its own"
             )
         self.url_map.add(rule_object)
+        self._plain_rules.clear()
 
-    def create_url_adapter(self, request: Request) -> MapAdapter:
-        """Return the map bound to the host and path of ``request``."""
-        return self.url_map.bind_to_environ(request.environ)
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return the map bound to the host and path of ``request``.
+
+        Without a request it is bound to the setting ``SERVER_NAME``, or ``None``.
+        """
+        server_name = self.config["SERVER_NAME"]
+        if request is not None:
+            environ = request.environ
+            if server_name or "HTTP_UPGRADE" in environ or not environ.get("PATH_INFO"):
+                return self.url_map.bind_to_environ(
+                    environ, server_name, self.url_map.default_subdomain
+                )
+            # Nearly always the request has worked all of it out already.
+            return self.url_map.bind(
+                request.host,
+                request.root_path,
+                url_scheme=request.scheme,
+                default_method=request.method,
+                path_info=request.path,
+                query_args=request.query_string.decode(errors="replace"),
+            )
+        if server_name is None:
+            return None
+        return self.url_map.bind(
+            server_name,
+            self.config["APPLICATION_ROOT"],
+            url_scheme=self.config["PREFERRED_URL_SCHEME"],
+        )
+
+    def app_context(self) -> AppContext:
+        """Return a context in which this application is current, without a request."""
+        return AppContext(self)
+
+    def request_context(self, environ: WSGIEnvironment) -> RequestContext:
+        """Return a context in which the request in ``environ`` is current."""
+        return RequestContext(self, environ)
+
+    def test_request_context(self, *args: Any, **kwargs: Any) -> RequestContext:
+        """Return a context of a request that is made up.
+
+        Takes the arguments of `tinyflask.testing.EnvironBuilder` after the first.
+        """
+        from .testing import EnvironBuilder
+
+        builder = EnvironBuilder(self, *args, **kwargs)
+        try:
+            return self.request_context(builder.get_environ())
+        finally:
+            builder.close()
+
+    def teardown_appcontext(self, f: Teardown) -> Teardown:
+        """Have the decorated function called at the end of each context.
+
+        It gets the error that ended the work, or ``None``.
+        """
+        self.teardown_appcontext_funcs.append(f)
+        return f
+
+    def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
+        """Call what is to be called at the end of a context, the last one first."""
+        for function in reversed(self.teardown_appcontext_funcs):
+            function(exc)
 
     def dispatch_request(self) -> Any:
-        """Find the view for the current request, call it, and return what it returns.
+        """Call the view for the current request, and return what it returns.
 
         Raises an `HTTPException` where no rule fits: 404, 405, or a redirect to the
         one URL that the resource has.
         """
-        current = _current.request
-        adapter = self.create_url_adapter(current)
-        current.url_rule, current.view_args = adapter.match(return_rule=True)
-        automatic = getattr(current.url_rule, "provide_automatic_options", False)
-        if automatic and current.method == "OPTIONS":
-            methods = sorted(adapter.allowed_methods())
-            return self.response_class(headers={"Allow": ", ".join(methods)})
-        return self.view_functions[current.url_rule.endpoint](**current.view_args)
+        request = _request_context().request
+        if request.routing_exception is not None:
+            raise request.routing_exception
+        rule, view_args = request.url_rule, request.view_args
+        assert rule is not None and view_args is not None
+        automatic = getattr(rule, "provide_automatic_options", False)
+        if automatic and request.method == "OPTIONS":
+            return self.make_default_options_response()
+        return self.view_functions[rule.endpoint](**view_args)
+
+    def make_default_options_response(self) -> Response:
+        """Return the answer to OPTIONS: the methods that the current path has."""
+        adapter = cast(MapAdapter, _request_context().url_adapter)
+        methods = sorted(adapter.allowed_methods())
+        return self.response_class(headers={"Allow": ", ".join(methods)})
 
     def make_response(self, rv: Any) -> Response:
         """Return the response that the return value ``rv`` of a view stands for.
@@ -209,7 +290,14 @@ class Flask(Scaffold, TemplatingMixin):
                 " return statement."
             )
         if isinstance(rv, str | bytes | bytearray | Iterator):
-            return self.response_class(rv, status, headers)  # type: ignore[arg-type]
+            # Without headers there is none that could name another type.
+            mimetype = None if headers else self.response_class.default_mimetype
+            return self.response_class(
+                rv,  # type: ignore[arg-type]
+                status,
+                headers,
+                mimetype,
+            )
         if isinstance(rv, dict | list):
             rv = self.json.response(rv)
         elif not isinstance(rv, self.response_class):
@@ -257,15 +345,12 @@ class Flask(Scaffold, TemplatingMixin):
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer one request: the application itself, without its wrappers."""
-        _current.app, _current.request = self, self.request_class(environ)
-        try:
+        with self.request_context(environ):
             try:
                 rv = self.dispatch_request()
             except HTTPException as error:
                 rv = error
             return self.make_response(rv)(environ, start_response)
-        finally:
-            _current.app = _current.request = None
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse

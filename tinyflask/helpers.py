@@ -5,14 +5,18 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import Context, copy_context
+from functools import update_wrapper
 from importlib.machinery import ModuleSpec
 from typing import IO, TYPE_CHECKING, Any
 
 import werkzeug.utils
 
-from .globals import current_app, request
+from .globals import _request_context, current_app, request
 
 if TYPE_CHECKING:
+    from .ctx import RequestContext
     from .wrappers import Response
 
 
@@ -77,6 +81,72 @@ def make_response(*args: Any) -> Response:
     if not args:
         return current_app.response_class()
     return current_app.make_response(args[0] if len(args) == 1 else args)
+
+
+def url_for(
+    endpoint: str,
+    *,
+    _anchor: str | None = None,
+    _method: str | None = None,
+    _scheme: str | None = None,
+    _external: bool | None = None,
+    **values: Any,
+) -> str:
+    """Return the URL for ``endpoint`` in the current application: see `Flask.url_for`.
+
+    Follows ``flask.url_for``.
+    """
+    return current_app.url_for(
+        endpoint,
+        _anchor=_anchor,
+        _method=_method,
+        _scheme=_scheme,
+        _external=_external,
+        **values,
+    )
+
+
+def stream_with_context(
+    generator_or_function: Iterable[Any] | Callable[..., Iterable[Any]],
+) -> Any:
+    """Return an iterator of the same pieces, each made while the request is current.
+
+    The request ends when the last piece is made, or the iterator closed. Wraps a
+    function that returns an iterator, too. Raises `RuntimeError` where there is no
+    request. Follows ``flask.stream_with_context``.
+    """
+    if not isinstance(generator_or_function, Iterable):
+        function = generator_or_function
+
+        def decorator(*args: Any, **kwargs: Any) -> Any:
+            return stream_with_context(function(*args, **kwargs))
+
+        return update_wrapper(decorator, function)
+
+    context = _request_context()
+    context.hold()
+    steps = _in_context(copy_context(), context, iter(generator_or_function))
+    next(steps)
+    return steps
+
+
+def _in_context(
+    variables: Context, request_context: RequestContext, pieces: Iterator[Any]
+) -> Iterator[Any]:
+    end = object()
+    error = None
+    try:
+        # It is run as far as this at once. So closing it ends the request in any case.
+        yield
+        while (piece := variables.run(next, pieces, end)) is not end:
+            yield piece
+    except BaseException as raised:
+        error = raised
+        raise
+    finally:
+        if hasattr(pieces, "close"):
+            variables.run(pieces.close)
+        variables.run(request_context.release, error)
 
 
 def send_file(path_or_file: os.PathLike[str] | str | IO[bytes], **options: Any) -> Any:

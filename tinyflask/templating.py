@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import jinja2
 from jinja2 import Template
 
-from .globals import _current, current_app, request
+from .ctx import has_request_context
+from .globals import _app_context, _request_context, current_app, g, request
+from .helpers import stream_with_context, url_for
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -73,7 +75,9 @@ class TemplatingMixin:
             **self.jinja_options,
         }
         environment = self.jinja_environment(cast("Flask", self), **options)
-        environment.globals.update(config=self.config, request=request)
+        environment.globals.update(
+            config=self.config, g=g, request=request, url_for=url_for
+        )
         environment.policies["json.dumps_function"] = self.json.dumps
         return environment
 
@@ -87,7 +91,9 @@ class TemplatingMixin:
 
     def update_template_context(self, context: dict[str, Any]) -> None:
         """Add to ``context`` the names that every template sees, unless it has them."""
-        context.setdefault("request", _current.request)
+        context.setdefault("g", _app_context().g)
+        if has_request_context():
+            context.setdefault("request", _request_context().request)
 
     def add_template_filter(
         self, f: Callable[..., Any], name: str | None = None
@@ -160,7 +166,7 @@ def _stream(template: Template, context: dict[str, Any]) -> Iterator[str]:
     current_app.update_template_context(context)
     stream = template.stream(context)
     stream.enable_buffering(STREAM_BUFFER)
-    return iter(stream)
+    return stream_with_context(stream) if has_request_context() else iter(stream)
 
 
 def get_template_attribute(template_name: str, attribute: str) -> Any:

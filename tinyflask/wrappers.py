@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import werkzeug.wrappers
 from werkzeug.datastructures import Headers, MultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from . import json
 from .globals import current_app
@@ -37,12 +37,14 @@ class Request(werkzeug.wrappers.Request):
     """What was asked: Werkzeug's request, and what the application found out about it.
 
     ``url_rule`` is the rule that fits, ``view_args`` what its converters made of the
-    path. Follows ``flask.Request``.
+    path, and ``routing_exception`` the error where no rule fits. Follows
+    ``flask.Request``.
     """
 
     json_module: Any = json
     url_rule: Rule | None = None
     view_args: dict[str, Any] | None = None
+    routing_exception: HTTPException | None = None
 
     # How many bytes a body may have, how many bytes a field of a form with files, and
     # how many fields such a form. None is no limit.

@@ -20,6 +20,8 @@ FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`]*)$")
 TITLE = re.compile(r'^(?P<language>\w+)\s+title="(?P<title>[^"]+)"$')
 HEADING = re.compile(r"^(?P<level>#{1,6}) (?P<text>.+)$")
 CAPTION = re.compile(r"^\*(Adds|Replaces|Removes) .*\*$")
+# The first line of an experiment that cannot run in a browser.
+NEEDS = re.compile(r"# On your own machine: this needs (?P<what>[\w ]+)\.\n")
 # What `trace` draws. Other diagrams are the author's.
 TRACE = "flowchart TD\n    c0["
 
@@ -58,6 +60,12 @@ class Block:
     def experiment(self) -> bool:
         """Whether it is Python to run, with its output under it."""
         return self.language == "python" and self.title is None
+
+    @property
+    def needs(self) -> str | None:
+        """What it needs that a browser does not have, if it says so: ``threads``."""
+        said = NEEDS.match(self.source)
+        return said and said["what"]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -23,6 +24,8 @@ SPINE = [
     "Exercises",
     "Recap",
 ]
+# What starts a thread or a greenlet.
+STARTING = r"\b(ThreadPoolExecutor|Thread|Timer|greenlet)\("
 BOOK = Book()
 CHAPTERS = [pytest.param(chapter, id=chapter.slug) for chapter in BOOK.chapters]
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
@@ -73,6 +76,22 @@ def test_three_to_seven_sections_type_something_in_and_show_what_it_does(
         *_, last = (block for block in chapter.typed_in if block.section == section)
         after = chapter.blocks[chapter.blocks.index(last) + 1]
         assert not after.typed_in, f"{section!r} ends without anything to see"
+
+
+@each_chapter
+def test_experiments_that_a_browser_cannot_run_say_so(chapter: Chapter) -> None:
+    """Python in a browser has neither threads nor greenlets."""
+    modules = {
+        block.title.removesuffix(".py"): block.source
+        for block in chapter.blocks
+        if block.title and not block.typed_in
+    }
+    for block in chapter.blocks:
+        if block.experiment:
+            imported = [f"import {name}\n" in block.source for name in modules]
+            sources = [block.source, *itertools.compress(modules.values(), imported)]
+            starts = any(re.search(STARTING, source) for source in sources)
+            assert bool(block.needs) == starts, block.source
 
 
 @each_chapter

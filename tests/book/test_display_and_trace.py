@@ -59,7 +59,7 @@ def test_a_trace_names_what_was_entered_and_how_it_ended(app: Flask) -> None:
     assert "Flask.__call__" in text
     assert "app.py, chapter 1" in text
     assert "Flask.dispatch_request" in text
-    assert "app.py, chapter 3" in text
+    assert "app.py, chapter 6" in text
     assert "returns '<h1>Hello, ann</h1>'" in text
     assert lines[0].endswith("200 OK")
 

@@ -48,9 +48,15 @@ def test_the_stub_can_become_the_solution(exercise: Exercise) -> None:
     stub = ast.parse(exercise.source)
     solution = ast.parse(exercise.solution.read_text("utf-8"))
     names = {getattr(node, "name", None) for node in solution.body} - {None}
-    mine = [node for node in stub.body if getattr(node, "name", None) not in names]
+    given = [ast.dump(node) for node in solution.body]
+    mine = [
+        node
+        for node in stub.body
+        if getattr(node, "name", None) not in names and ast.dump(node) not in given
+    ]
     tests = [node for node in mine if getattr(node, "name", "")]
-    task, *head = (node for node in mine if node not in tests)
+    task = stub.body[0]
+    head = [node for node in mine if node not in [task, *tests]]
     imports = [node for node in solution.body if isinstance(node, IMPORTS)]
     body = [node for node in solution.body[1:] if node not in imports]
     text = ast.unparse(ast.Module([task, *imports, *head, *body, *tests], []))

@@ -1,0 +1,121 @@
+"""Enter and leave.
+
+Write four methods of `AppContext` again. `_current` is the context variable; its value is
+a tuple of the contexts that were entered and not yet left, the innermost last.
+
+- `push` puts this context behind the others, and holds it.
+- `pop` releases this context, with the error `exc`, and takes it away, even if releasing
+  it fails. Where it is not the innermost it raises `AssertionError` and changes nothing.
+- `hold` counts in `self._holders` how many hold this context, and `release` counts down.
+  When nobody is left, `release` calls `self.tear_down(exc)`.
+
+Your methods are typed into the framework of chapter 6, and judged by the chapter's tests
+as well.
+"""
+
+from contextvars import copy_context
+
+from tinyflask import Flask
+from tinyflask.globals import _current
+
+TYPE_IN = "tinyflask/ctx.py"
+
+
+class AppContext:
+    ...
+
+    def push(self):
+        """Make this context the current one."""
+        raise NotImplementedError("write push here")
+
+    def pop(self, exc=None):
+        """Make the context before this one current again, and release this one."""
+        raise NotImplementedError("write pop here")
+
+    def hold(self):
+        """Put off what happens at the end until this is released once more."""
+        raise NotImplementedError("write hold here")
+
+    def release(self, exc=None):
+        """Let go of this context; when nobody holds it any more, it ends."""
+        raise NotImplementedError("write release here")
+
+
+def _app(ended):
+    app = Flask(__name__)
+    app.teardown_appcontext(ended.append)
+    return app
+
+
+def test_contexts_nest():
+    app = _app([])
+    outer, inner = app.app_context(), app.app_context()
+    with outer:
+        with inner:
+            found = _current.get()
+            assert found == (outer, inner), f"Two were entered, and current is {found}."
+        found = _current.get()
+        assert found == (outer,), f"The inner one was left, and current is {found}."
+    found = _current.get()
+    assert found == (), f"Both were left, and current is {found}."
+
+
+def test_a_copy_is_not_disturbed():
+    app = _app([])
+    with app.app_context() as outer:
+        variables = copy_context()
+        with app.app_context():
+            found = variables.run(_current.get)
+    assert found == (outer,), f"A copy of the context variables changed to {found}."
+
+
+def test_the_end_comes_once():
+    ended = []
+    context = _app(ended).app_context()
+    with context:
+        with context:
+            pass
+        assert ended == [], "A context that was entered twice ended when left once."
+    assert ended == [None], f"It should end once, with None, and ended with {ended}."
+
+
+def test_a_context_can_be_held():
+    ended = []
+    error = ValueError("no tea")
+    with _app(ended).app_context() as context:
+        context.hold()
+    assert ended == [], "A context ended although somebody held it."
+    context.release(error)
+    assert ended == [error], f"It was released with an error, and ended with {ended}."
+
+
+def test_another_order_is_refused():
+    ended = []
+    app = _app(ended)
+    outer, inner = app.app_context(), app.app_context()
+    with outer, inner:
+        refused = False
+        try:
+            outer.pop()
+        except AssertionError:
+            refused = True
+        assert refused, "The outer context could be left before the inner one."
+        found = _current.get()
+        assert found == (outer, inner), f"It was refused, and current is {found}."
+        assert ended == [], "It was refused, and something ended all the same."
+
+
+def test_an_error_at_the_end():
+    app = Flask(__name__)
+
+    @app.teardown_appcontext
+    def fail(error):
+        raise OSError("disk full")
+
+    try:
+        with app.app_context():
+            pass
+    except OSError:
+        pass
+    found = _current.get()
+    assert found == (), f"A function for the end failed, and still current is {found}."

@@ -1,0 +1,46 @@
+"""Enter and leave.
+
+Hint: `_current.get()` is a tuple, and `_current.set(...)` gives the variable another one.
+`(*contexts, self)` is a tuple with one more, and `contexts[:-1]` one with one less.
+
+Hint: `push` and `pop` need not count by themselves: they hold and release.
+
+Hint: In `pop`, look first whether the last of the contexts is this one. Then release in
+a `try` and set the variable in its `finally`.
+
+Learnt: The value of a context variable should never be changed in place, because copies
+of the variables share it. In Flask 3.1 each context keeps the tokens that `set` returns,
+and gives them back to `reset`: see `AppContext` in `src/flask/ctx.py`. Try a list instead
+of the tuple, and find the test that notices.
+"""
+
+from tinyflask.globals import _current
+
+
+class AppContext:
+    ...
+
+    def push(self):
+        """Make this context the current one."""
+        _current.set((*_current.get(), self))
+        self.hold()
+
+    def pop(self, exc=None):
+        """Make the context before this one current again, and release this one."""
+        contexts = _current.get()
+        if not contexts or contexts[-1] is not self:
+            raise AssertionError("Popped wrong context. It is not the current one.")
+        try:
+            self.release(exc)
+        finally:
+            _current.set(contexts[:-1])
+
+    def hold(self):
+        """Put off what happens at the end until this is released once more."""
+        self._holders += 1
+
+    def release(self, exc=None):
+        """Let go of this context; when nobody holds it any more, it ends."""
+        self._holders -= 1
+        if self._holders == 0:
+            self.tear_down(exc)

@@ -1,0 +1,102 @@
+"""Building URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
+
+from werkzeug.routing import BuildError, MapAdapter
+
+from .ctx import has_app_context, has_request_context
+from .globals import _app_context, _request_context
+
+if TYPE_CHECKING:
+    from .wrappers import Request
+
+
+# What is asked for a URL that cannot be built: the error, the endpoint, the values.
+BuildErrorHandler: TypeAlias = Callable[[Exception, str, dict[str, Any]], str | None]
+
+
+class URLBuildingMixin:
+    """How an application builds URLs: it is part of `Flask`."""
+
+    url_build_error_handlers: list[BuildErrorHandler]
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return the map bound to ``request``, or to a host that is configured."""
+        raise NotImplementedError
+
+    def url_for(
+        self,
+        /,
+        endpoint: str,
+        *,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
+        """Return the URL of a rule that leads to ``endpoint`` and takes ``values``.
+
+        Values that the rule has no place for become the query. ``_anchor`` is put
+        behind a ``#``, and ``_method`` chooses between rules. With ``_external``, and
+        whenever there is no request, the URL has a scheme and a host; ``_scheme`` is
+        another scheme. Raises `BuildError` where no rule fits, `RuntimeError` where no
+        host is known, and `ValueError` for a scheme in a URL without one. Follows
+        ``flask.Flask.url_for``.
+        """
+        if _external is None:
+            _external = _scheme is not None or not has_request_context()
+        if _scheme is not None and not _external:
+            raise ValueError("With _scheme the URL is external: leave _external out.")
+        # The dot says that the endpoint is one of the same module's.
+        endpoint = endpoint.removeprefix(".")
+        try:
+            url = self._adapter_for_building().build(
+                endpoint, values, _method, _external, url_scheme=_scheme
+            )
+        except BuildError as error:
+            values.update(
+                _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external
+            )
+            return self.handle_url_build_error(error, endpoint, values)
+        if _anchor is not None:
+            url += "#" + quote(_anchor, safe="%!#$&'()*+,/:;=?@")
+        return url
+
+    def handle_url_build_error(
+        self, error: BuildError, endpoint: str, values: dict[str, Any]
+    ) -> str:
+        """Return the URL that one of `url_build_error_handlers` has, or raise an error.
+
+        They are called with the arguments of this method, and return ``None`` or raise
+        `BuildError` where they have none.
+        """
+        for handler in self.url_build_error_handlers:
+            try:
+                url = handler(error, endpoint, values)
+            except BuildError as raised:
+                error = raised
+            else:
+                if url is not None:
+                    return url
+        raise error
+
+    def _adapter_for_building(self) -> MapAdapter:
+        """Return the map bound to what is current."""
+        if has_request_context():
+            adapter = _request_context().url_adapter
+        elif has_app_context():
+            adapter = _app_context().url_adapter
+        else:
+            adapter = self.create_url_adapter(None)
+        if adapter is None:
+            raise RuntimeError(
+                "There is no request, so nothing says which host a URL is to lead to."
+                " Set app.config['SERVER_NAME'], and where they matter"
+                " 'APPLICATION_ROOT' and 'PREFERRED_URL_SCHEME' as well."
+            )
+        return adapter
