@@ -14,7 +14,7 @@ endif
 # JupyterLab wants to be told that its user is root on purpose, as in a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help book lab test constraints clean
+.PHONY: help book lab test bench constraints clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ test: $(READY) ## check everything: style, types, the book, the tests
 	$(BIN)/mypy
 	$(BIN)/workshop check
 	$(BIN)/pytest -n auto --dist loadgroup
+
+bench: $(READY) ## compare the framework's speed with four others
+	$(BIN)/python -m benchmarks
 
 constraints: $(READY) ## put the newest versions that fit together into constraints.txt
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \
