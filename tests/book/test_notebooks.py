@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
-from workshop.kernel import Session
+from workshop.session import Session
 from workshop.notebook import OwnSockets, answer, cells, relinked
 
 BOOK = Book()
@@ -202,9 +202,9 @@ def test_a_block_with_a_mistake_stops_a_run_of_all_cells() -> None:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    session = Session(BOOK, tmp_path)
+    session = Session(tmp_path, BOOK.finished)
     with session.live.installed():
-        session.start(2)
+        session.start(BOOK.stage(1))
         yield session
 
 
@@ -232,7 +232,7 @@ def test_the_cell_that_was_run_last_wins(session: Session) -> None:
 def test_beginning_a_chapter_again_forgets_what_was_typed(session: Session) -> None:
     before = app_py(session)
     session.type("a", APP, "class Flask:\n    ...\n\n    x = 1\n")
-    session.start(2)
+    session.start(BOOK.stage(1))
     assert app_py(session) == before
 
 
@@ -244,6 +244,18 @@ def test_a_failed_cell_leaves_the_last_good_version(session: Session) -> None:
     with pytest.raises(NameError):
         session.type("a", APP, "class Flask:\n    ...\n\n    x = missing\n")
     assert app_py(session) == good
+
+
+def test_typing_the_chapters_in_gives_every_stage(tmp_path: Path) -> None:
+    """What is typed in begins with texts, and ends with the next stage's."""
+    session = Session(tmp_path, BOOK.finished)
+    with session.live.installed():
+        for chapter in BOOK.chapters:
+            session.start(BOOK.stage(chapter.number - 1))
+            for number, block in enumerate(chapter.typed_in):
+                assert block.title
+                session.type(f"cell {number}", block.title, block.source)
+            assert session.live.files == BOOK.stage(chapter.number)
 
 
 def test_a_file_of_the_readers_is_written(session: Session) -> None:
