@@ -50,12 +50,11 @@ class Session:
         if not title.endswith(".py"):
             raise BookError(IN_CELL, "only modules, files in .py, can be typed in.")
         typed = {key: value for key, value in self.typed.items() if key != cell}
-        before = self.modules(typed).get(title)
+        before = self.module(title, typed)
         block = parse(text, IN_CELL)
         typed[cell] = (title, block)
-        modules = self.modules(typed)
         previous = self.live.files
-        self.live.replace({**self.base, **self.written(modules)})
+        self.live.replace({**self.base, **self.changed(typed)})
         try:
             importlib.import_module(title.removesuffix(".py").replace("/", "."))
         except BaseException:
@@ -63,23 +62,28 @@ class Session:
             raise
         self.live.forget()
         self.typed = typed
-        changes = Changes.between(before, block, modules[title])
-        return f"{title}: {changes.sentence()}"
+        after = self.module(title, typed)
+        assert after
+        return f"{title}: {Changes.between(before, block, after).sentence()}"
 
-    def modules(self, typed: Mapping[str, tuple[str, Module]]) -> dict[str, Module]:
-        """The modules that ``typed`` changes, with it typed in, oldest first."""
-        modules: dict[str, Module] = {}
-        for title, block in typed.values():
-            found = modules.get(title)
-            if found is None and title in self.base:
-                found = parse(self.base[title], Place(title))
-            modules[title] = type_in(found, block, IN_CELL)
-        return modules
+    def module(
+        self, title: str, typed: Mapping[str, tuple[str, Module]]
+    ) -> Module | None:
+        """The module ``title`` with ``typed`` typed in, oldest first."""
+        found = None
+        if title in self.base:
+            found = parse(self.base[title], Place(title))
+        for where, block in typed.values():
+            if where == title:
+                found = type_in(found, block, IN_CELL)
+        return found
 
-    def written(self, modules: Mapping[str, Module]) -> dict[str, str]:
-        """The texts of ``modules``."""
+    def changed(self, typed: Mapping[str, tuple[str, Module]]) -> dict[str, str]:
+        """The texts of the modules that ``typed`` changes."""
         texts = {}
-        for title, module in modules.items():
+        for title in {where for where, _ in typed.values()}:
+            module = self.module(title, typed)
+            assert module
             layout = self.layouts.get(title)
             read = None if layout is None else parse(layout, Place(title))
             texts[title] = write(module, read)
