@@ -8,13 +8,14 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 from greenlet import greenlet
 from webtest import TestApp
-from werkzeug.routing import BuildError, Map, Rule
+from werkzeug.routing import BaseConverter, BuildError, Map, Rule
 
 
 def make(framework, view=lambda: "Hello", rule="/", **options):
@@ -219,6 +220,34 @@ def test_a_context_can_be_entered_again(framework):
     assert ended == [None]
 
 
+def test_a_context_that_is_entered_anew(framework):
+    """A context that is entered again begins with another `g`, and ends again."""
+    ended = []
+    app = make(framework)
+    app.teardown_appcontext(lambda error: ended.append(framework.g.pop("a", None)))
+    context = app.test_request_context("/")
+    with context:
+        framework.g.a = 1
+    with context:
+        assert "a" not in framework.g
+        framework.g.a = 2
+    with app.app_context():
+        framework.g.a = 3
+        with context:
+            assert framework.g.a == 3
+    with context:
+        framework.g.a = 4
+    assert ended == [1, 2, 3, 4]
+
+
+def test_g_keeps_its_secrets(framework):
+    """`g` can be shown and kept in a set, and does not tell what is in it."""
+    with make(framework).app_context():
+        framework.g.password = "tea"
+        assert "tea" not in repr(framework.g)
+        assert len({framework.g._get_current_object(), framework.current_app.name}) == 2
+
+
 # The end of a context
 
 
@@ -289,6 +318,26 @@ def test_an_error_at_the_end_leaves_nothing_behind(framework):
         TestApp(app).get("/")
     assert not framework.has_app_context()
     assert not framework.has_request_context()
+
+
+def test_an_error_before_the_view_leaves_nothing_behind(framework):
+    """Where a converter fails, the context is left, and the next `g` is empty."""
+
+    class DateConverter(BaseConverter):
+        def to_python(self, value):
+            return date.fromisoformat(value)
+
+    app = make(framework, lambda: framework.g.setdefault("user", "nobody"))
+    app.url_map.converters["date"] = DateConverter
+    app.add_url_rule("/day/<date:day>", "day", lambda day: f"{day:%A}")
+    ended = []
+    app.teardown_appcontext(ended.append)
+    assert list(body_of(app, "/day/2026-11-21")) == [b"Saturday"]
+    with pytest.raises(ValueError, match="tomorrow"):
+        list(body_of(app, "/day/tomorrow"))
+    assert not framework.has_app_context()
+    assert [type(error) for error in ended] == [type(None), ValueError]
+    assert TestApp(app).get("/").text == "nobody"
 
 
 def test_uploaded_files_are_closed_at_the_end(framework):
@@ -424,6 +473,53 @@ def test_an_error_in_a_stream(framework):
         list(body)
     assert ended[-1] is error
     assert not framework.has_app_context()
+
+
+def test_a_stream_that_cannot_be_closed(framework):
+    """Where closing a stream fails, its request ends all the same."""
+    ended = []
+
+    def view():
+        def pieces():
+            try:
+                yield "one"
+            finally:
+                raise KeyError("tea")
+
+        return framework.stream_with_context(pieces())
+
+    app = make(framework, view)
+    app.teardown_appcontext(ended.append)
+    with pytest.raises(KeyError), closing(body_of(app)) as body:
+        next(body)
+    assert isinstance(ended[-1], KeyError)
+    assert not framework.has_app_context()
+
+
+def test_a_stream_that_nobody_got(framework):
+    """The error of a view is told at the end, also if the view had made a stream."""
+    ended = []
+    error = ValueError("no tea")
+
+    def view():
+        stream = framework.stream_with_context(iter(["one"]))
+        raise error if stream else KeyError
+
+    app = make(framework, view)
+    app.teardown_appcontext(ended.append)
+    with pytest.raises(ValueError, match="no tea"):
+        list(body_of(app))
+    error.__traceback__ = None
+    assert ended[0] is error
+
+
+def test_a_stream_that_nobody_reads(framework):
+    """HEAD, which has no body, ends a stream before it began: that is no error."""
+    ended = []
+    app = make(framework, lambda: framework.stream_with_context(iter(["one"])))
+    app.teardown_appcontext(ended.append)
+    assert TestApp(app).head("/").status_code == 200
+    assert set(ended) == {None}
 
 
 def test_streams_need_a_request(framework):
@@ -562,27 +658,26 @@ def test_a_thousand_at_a_time(framework, kind):
     assert not framework.has_app_context()
 
 
+@pytest.mark.parametrize("kind", ["text", "data", "stream"])
 @pytest.mark.differs("Flask leaves a few objects in a circle")
-def test_a_request_leaves_no_garbage(framework):
-    """All that a successful request made is freed without the garbage collector."""
+def test_a_request_leaves_no_garbage(framework, kind):
+    """All that a request made is freed without the garbage collector."""
+    views = {
+        "text": lambda: framework.g.setdefault("user", "ann"),
+        "data": lambda: {"user": framework.request.args["user"]},
+        "stream": lambda: framework.stream_with_context(iter(["one", "two"])),
+    }
+    app = make(framework, views[kind])
 
-    def view():
-        framework.g.user = "ann"
-        if framework.request.args:
-            return {"form": framework.request.args["a"]}
-        return "Hello"
+    def ask():
+        with closing(body_of(app, QUERY_STRING="user=ann")) as body:
+            next(iter(body))
 
-    app = make(framework, view)
-    for query in ("", "a=1"):
-        b"".join(body_of(app, QUERY_STRING=query))
+    ask()
     gc.collect()
     gc.disable()
     try:
-        for query in ("", "a=1"):
-            body = body_of(app, QUERY_STRING=query)
-            b"".join(body)
-            body.close()
-            del body
+        ask()
         assert gc.collect() == 0
     finally:
         gc.enable()
@@ -622,6 +717,42 @@ def test_a_path_is_answered_alike_every_time(framework):
         assert client.get("/page/2").text == "2"
         below = client.get("/folder/", extra_environ={"SCRIPT_NAME": "/below"})
         assert below.text == "/below"
+
+
+def test_an_application_that_looks_elsewhere(framework):
+    """A subclass can have the map matched with another method or path."""
+
+    class Overriding(framework.Flask):
+        def create_url_adapter(self, request):
+            adapter = super().create_url_adapter(request)
+            if request is not None and "X-Method" in request.headers:
+                adapter.default_method = request.headers["X-Method"]
+            return adapter
+
+    app = Overriding(__name__)
+    app.add_url_rule("/", "read", lambda: "read")
+    app.add_url_rule("/", "write", lambda: "write", methods=["PUT"])
+    client = TestApp(app)
+    for _ in range(2):
+        assert client.get("/").text == "read"
+        assert client.get("/", headers={"X-Method": "PUT"}).text == "write"
+
+
+def test_hosts_can_be_matched(framework):
+    """A map that matches hosts is asked with the host of the request."""
+
+    app = framework.Flask(__name__, static_folder=None)
+    app.url_map.host_matching = True
+    app.add_url_rule("/", "a", lambda: "a", host="a.example.com")
+    app.add_url_rule("/", "b", lambda: "b", host="b.example.com")
+    client = TestApp(app)
+    for _ in range(2):
+        for name in "ab":
+            headers = {"Host": f"{name}.example.com"}
+            assert client.get("/", headers=headers).text == name
+            headers["Upgrade"] = "h2c"
+            assert client.get("/", headers=headers).text == name
+        client.get("/", headers={"Host": "c.example.com"}, status=404)
 
 
 def test_an_upgrade_is_not_for_a_page(framework):

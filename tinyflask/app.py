@@ -89,7 +89,7 @@ class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
         self.config = dict(self.default_config)
         self.json = self.json_provider_class(self)
         self.url_map = self.url_map_class()
-        # Which rule without arguments answers what: there is no need to match it again.
+        # Which rule without arguments fits what was asked, once it has been matched.
         self._plain_rules: dict[tuple[Any, ...], Rule] = {}
         self.url_build_error_handlers: list[BuildErrorHandler] = []
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
@@ -196,6 +196,8 @@ class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
         if request is not None:
             environ = request.environ
             if server_name or "HTTP_UPGRADE" in environ or not environ.get("PATH_INFO"):
+                if self.url_map.host_matching:
+                    return self.url_map.bind_to_environ(environ)
                 return self.url_map.bind_to_environ(
                     environ, server_name, self.url_map.default_subdomain
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property, update_wrapper
-from types import SimpleNamespace, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from werkzeug.exceptions import HTTPException
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class _AppCtxGlobals(SimpleNamespace):
+class _AppCtxGlobals:
     """What `g` stands for: a place for what is to last as long as the context.
 
     Follows Flask's class of this name.
     """
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"nothing called {name!r} was put into `g`")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return the attribute ``name``, or ``default`` where there is none."""
@@ -48,6 +54,9 @@ class _AppCtxGlobals(SimpleNamespace):
     def __iter__(self) -> Iterator[str]:
         return iter(self.__dict__)
 
+    def __repr__(self) -> str:
+        return f"<g with {', '.join(self) or 'nothing'}>"
+
 
 class AppContext:
     """The application ``app`` at work, and `g`, which lasts as long.
@@ -60,8 +69,13 @@ class AppContext:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.g = app.app_ctx_globals_class()
         self._holders = 0
+        self._error: BaseException | None = None
+
+    @cached_property
+    def g(self) -> _AppCtxGlobals:
+        """What lasts as long as this context, made when it is first needed."""
+        return self.app.app_ctx_globals_class()
 
     @cached_property
     def url_adapter(self) -> MapAdapter | None:
@@ -83,9 +97,9 @@ class AppContext:
         if not contexts or contexts[-1] is not self:
             current = contexts[-1] if contexts else "no context"
             raise AssertionError(
-                f"Popped wrong context. ({self!r} is to be left, and {current!r} is"
-                " current. Contexts are left in the reverse order of entering them, and"
-                " where they were entered.)"
+                f"Popped wrong context: {self} is to be left, and {current} is current."
+                " Leave contexts in the reverse order of entering them, and where they"
+                " were entered."
             )
         try:
             self.release(exc)
@@ -97,10 +111,15 @@ class AppContext:
         self._holders += 1
 
     def release(self, exc: BaseException | None = None) -> None:
-        """Let go of this context; when nobody holds it any more, it ends."""
+        """Let go of this context; when nobody holds it any more, it ends.
+
+        It ends with the first ``exc`` that is not ``None``.
+        """
+        self._error = self._error or exc
         self._holders -= 1
         if self._holders == 0:
-            self.tear_down(exc)
+            error, self._error = self._error, None
+            self.tear_down(error)
 
     def tear_down(self, exc: BaseException | None) -> None:
         """Do what is to be done at the end."""
@@ -118,6 +137,9 @@ class AppContext:
     ) -> None:
         self.pop(exc_value)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.app.name}>"
+
 
 class RequestContext(AppContext):
     """An application that answers a request.
@@ -133,7 +155,7 @@ class RequestContext(AppContext):
     ) -> None:
         super().__init__(app)
         self._made_request = request is None
-        self._shares_g = False
+        self._entered = self._shares_g = False
         self.request = app.request_class(environ) if request is None else request
         try:
             self.url_adapter = app.create_url_adapter(self.request)
@@ -146,21 +168,30 @@ class RequestContext(AppContext):
 
     def push(self) -> None:
         """Make this context the current one, and match its request."""
-        outer = _current.get()
-        if outer and outer[-1].app is self.app and outer[-1] is not self:
-            self.g = outer[-1].g
-            self._shares_g = True
+        if self._holders == 0:
+            if self._entered:
+                self.__dict__.pop("g", None)
+            self._entered = True
+            outer = _current.get()
+            self._shares_g = bool(outer) and outer[-1].app is self.app
+            if self._shares_g:
+                self.g = outer[-1].g
         super().push()
         if self.request.url_rule is None and self.request.routing_exception is None:
-            self.match_request()
+            try:
+                self.match_request()
+            except BaseException as error:
+                # A converter failed. Nobody will leave what was never entered.
+                self.pop(error)
+                raise
 
     def match_request(self) -> None:
         """Find the rule that fits the request, or the error to answer it with."""
-        request = self.request
+        request, plain_rules = self.request, self.app._plain_rules
         adapter = cast(MapAdapter, self.url_adapter)
-        path = adapter.path_info and request.path
-        asked = (adapter.subdomain, adapter.websocket, request.method, path)
-        rule = self.app._plain_rules.get(asked)
+        method, path = adapter.default_method, adapter.path_info
+        asked = (adapter.map, adapter.subdomain, adapter.websocket, method, path)
+        rule = plain_rules.get(asked)
         if rule is not None:
             request.url_rule, request.view_args = rule, {}
             return
@@ -170,8 +201,11 @@ class RequestContext(AppContext):
             request.routing_exception = error
             return
         request.url_rule, request.view_args = rule, dict(view_args)
-        if rule.methods and not rule.arguments and not adapter.map.host_matching:
-            self.app._plain_rules[asked] = rule
+        # There is one path for such a rule, but any number of slashes before it, any
+        # method where the rule names none, and any host where hosts are matched.
+        one_path = not rule.arguments and not path.startswith("//")
+        if one_path and rule.methods and not adapter.map.host_matching:
+            plain_rules[asked] = rule
 
     def tear_down(self, exc: BaseException | None) -> None:
         """Do what is to be done at the end, and close the request's files."""

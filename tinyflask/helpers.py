@@ -6,10 +6,11 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from contextvars import Context, copy_context
 from functools import update_wrapper
 from importlib.machinery import ModuleSpec
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import werkzeug.utils
 
@@ -115,8 +116,10 @@ def stream_with_context(
     function that returns an iterator, too. Raises `RuntimeError` where there is no
     request. Follows ``flask.stream_with_context``.
     """
-    if not isinstance(generator_or_function, Iterable):
-        function = generator_or_function
+    try:
+        pieces = iter(generator_or_function)  # type: ignore[arg-type]
+    except TypeError:
+        function = cast(Callable[..., Iterable[Any]], generator_or_function)
 
         def decorator(*args: Any, **kwargs: Any) -> Any:
             return stream_with_context(function(*args, **kwargs))
@@ -125,28 +128,27 @@ def stream_with_context(
 
     context = _request_context()
     context.hold()
-    steps = _in_context(copy_context(), context, iter(generator_or_function))
-    next(steps)
-    return steps
+    stream = _in_context(copy_context(), context, pieces)
+    next(stream)
+    return stream
 
 
 def _in_context(
     variables: Context, request_context: RequestContext, pieces: Iterator[Any]
 ) -> Iterator[Any]:
     end = object()
-    error = None
-    try:
-        # It is run as far as this at once. So closing it ends the request in any case.
-        yield
+    with ExitStack() as at_the_end:
+        at_the_end.push(lambda _, exc, tb: variables.run(request_context.release, exc))
+        if hasattr(pieces, "close"):
+            at_the_end.callback(variables.run, pieces.close)
+        try:
+            # It is run as far as this at once. So closing it ends the request.
+            yield
+        except GeneratorExit:
+            # It was closed and never read, and that is no error.
+            return
         while (piece := variables.run(next, pieces, end)) is not end:
             yield piece
-    except BaseException as raised:
-        error = raised
-        raise
-    finally:
-        if hasattr(pieces, "close"):
-            variables.run(pieces.close)
-        variables.run(request_context.release, error)
 
 
 def send_file(path_or_file: os.PathLike[str] | str | IO[bytes], **options: Any) -> Any:

@@ -52,8 +52,9 @@ class URLBuildingMixin:
             _external = _scheme is not None or not has_request_context()
         if _scheme is not None and not _external:
             raise ValueError("With _scheme the URL is external: leave _external out.")
-        # The dot says that the endpoint is one of the same module's.
-        endpoint = endpoint.removeprefix(".")
+        if has_request_context():
+            # `.index` is the `index` of whatever answers, which is this application.
+            endpoint = endpoint.removeprefix(".")
         try:
             url = self._adapter_for_building().build(
                 endpoint, values, _method, _external, url_scheme=_scheme

@@ -14,8 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
-from workshop.session import Session
 from workshop.notebook import OwnSockets, answer, cells, relinked
+from workshop.session import Session
 
 BOOK = Book()
 NAMES = [chapter.slug for chapter in BOOK.chapters]

@@ -5,9 +5,11 @@ a tuple of the contexts that were entered and not yet left, the innermost last.
 
 - `push` puts this context behind the others, and holds it.
 - `pop` releases this context, with the error `exc`, and takes it away, even if releasing
-  it fails. Where it is not the innermost it raises `AssertionError` and changes nothing.
+  it fails. It is still the current one while it is released. Where it is not the
+  innermost, `pop` raises `AssertionError("Popped wrong context.")` and changes nothing.
 - `hold` counts in `self._holders` how many hold this context, and `release` counts down.
-  When nobody is left, `release` calls `self.tear_down(exc)`.
+  `release` keeps in `self._error` the first error that it is given. When nobody is left,
+  it calls `self.tear_down` with that error, or with `None`.
 
 Your methods are typed into the framework of chapter 6, and judged by the chapter's tests
 as well.
@@ -103,6 +105,24 @@ def test_another_order_is_refused():
         found = _current.get()
         assert found == (outer, inner), f"It was refused, and current is {found}."
         assert ended == [], "It was refused, and something ended all the same."
+
+
+def test_where_nothing_was_entered():
+    refused = False
+    try:
+        _app([]).app_context().pop()
+    except AssertionError:
+        refused = True
+    assert refused, "A context could be left that was never entered."
+
+
+def test_it_is_current_to_the_end():
+    found = []
+    app = Flask(__name__)
+    app.teardown_appcontext(lambda error: found.append(_current.get()))
+    with app.app_context() as context:
+        pass
+    assert found == [(context,)], f"What was called at the end found {found} current."
 
 
 def test_an_error_at_the_end():

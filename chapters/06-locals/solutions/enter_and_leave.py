@@ -29,7 +29,7 @@ class AppContext:
         """Make the context before this one current again, and release this one."""
         contexts = _current.get()
         if not contexts or contexts[-1] is not self:
-            raise AssertionError("Popped wrong context. It is not the current one.")
+            raise AssertionError("Popped wrong context.")
         try:
             self.release(exc)
         finally:
@@ -41,6 +41,8 @@ class AppContext:
 
     def release(self, exc=None):
         """Let go of this context; when nobody holds it any more, it ends."""
+        self._error = self._error or exc
         self._holders -= 1
         if self._holders == 0:
-            self.tear_down(exc)
+            error, self._error = self._error, None
+            self.tear_down(error)

@@ -1,12 +1,13 @@
 """Passed by hand.
 
-Hint: Look at `Flask.dispatch_request` in the chapter. Yours differs in one place.
+Hint: Look at `Flask.dispatch_request` in the chapter. Yours gives the view one more
+argument, and may leave out what is about OPTIONS.
 
 Hint: First raise `request.routing_exception`, if there is one. The view is
 `self.view_functions[request.endpoint]`, and its other arguments are `request.view_args`.
 
 Hint: `price` is three short steps: the code is `request.args.get("code")`, the discount
-is `discount(code)`, and 10 per cent off 250 is `250 * (100 - 10) // 100`.
+is `discount(code)`, and 10 per cent off 255 is `255 * (100 - 10) // 100`.
 
 Learnt: What is passed can be seen, and a view that is passed its request is tested with
 anything that has `args`. Django, Pyramid and Starlette take this road. Try to add a
@@ -17,7 +18,7 @@ that change.
 from tinyflask import Flask
 from tinyflask.globals import request_ctx
 
-PRICES = {1: 400, 2: 250}
+PRICES = {1: 400, 2: 255}
 
 
 class Explicit(Flask):

@@ -9,8 +9,9 @@ Hint: `request.headers.get("X-Token")` is the token or `None`. Begin with
 `if "user" not in g:` and end with `return g.user`.
 
 Learnt: A proxy over a function that keeps its result in `g` is how extensions add names
-of their own: `current_user` of Flask-Login is one. Try to ask for `current_user` outside
-of a request, and find out who raises the error.
+of their own: `current_user` of Flask-Login is one. Ask it `if current_user:` and never
+`if current_user is None:`, because a proxy is not what it stands for. Try two requests
+inside of one `app.app_context()`. They share `g`, and so the user.
 """
 
 from werkzeug.local import LocalProxy
