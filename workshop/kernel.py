@@ -18,16 +18,11 @@ from werkzeug.wrappers import Response
 
 from .book import Book
 from .display import as_html, as_text
-from .errors import BookError
-from .session import Session
+from .session import NotTypedIn, Session
 from .tracebacks import format_error
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
-
-
-class NotTypedIn(Exception):
-    """A cell that could not be typed in. The message says why."""
 
 
 @magics_class
@@ -84,18 +79,10 @@ class Kernel(Magics):
     def typein(self, line: str, cell: str) -> None:
         """``%%typein tinyflask/app.py``: type this cell into the framework."""
         title = line.strip()
-        if not title or title.startswith("/") or ".." in title.split("/"):
+        if not title:
             raise UsageError("Name the file: %%typein tinyflask/app.py")
-        try:
-            print(self.session.type(self.cell_id(), title, cell))
-        except BookError as error:
-            # The first line of the cell is %%typein and the title.
-            line = f"line {error.place.line + 1} of this cell: {error.problem}"
-            raise NotTypedIn(f"Not typed in. In {line}") from None
-        except Exception as error:
-            shown = format_error(error, self.folder)
-            problem = f"Not typed in, because importing it fails.\n{shown}"
-            raise NotTypedIn(problem) from None
+        # The first line of the cell is %%typein and the title.
+        print(self.session.type_or_say_why(self.cell_id(), title, cell, above=1))
 
     def cell_id(self) -> str:
         """The running cell's id, where the front end says; else one of its own."""

@@ -12,10 +12,15 @@ from .errors import BookError, Place
 from .live import Live, write_files
 from .pieces import Module
 from .source import parse
+from .tracebacks import format_error
 from .typein import type_in, write
 
 # What the line of a mistake is counted in.
 IN_CELL = Place("line")
+
+
+class NotTypedIn(Exception):
+    """A cell that could not be typed in. The message says why."""
 
 
 class Session:
@@ -65,6 +70,23 @@ class Session:
         after = self.module(title, typed)
         assert after
         return f"{title}: {Changes.between(before, block, after).sentence()}"
+
+    def type_or_say_why(self, cell: str, title: str, text: str, above: int = 0) -> str:
+        """Like `type`, but whatever goes wrong is a `NotTypedIn`.
+
+        ``above`` is how many lines of the cell stand above ``text``.
+        """
+        if not title or title.startswith("/") or ".." in title.split("/"):
+            raise NotTypedIn("Name a file of your own: tinyflask/app.py, or hello.py.")
+        try:
+            return self.type(cell, title, text)
+        except BookError as error:
+            line = f"line {error.place.line + above} of this cell: {error.problem}"
+            raise NotTypedIn(f"Not typed in. In {line}") from None
+        except Exception as error:
+            shown = format_error(error, self.live.folder)
+            problem = f"Not typed in, because importing it fails.\n{shown}"
+            raise NotTypedIn(problem) from None
 
     def module(
         self, title: str, typed: Mapping[str, tuple[str, Module]]

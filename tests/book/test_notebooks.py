@@ -149,7 +149,7 @@ def test_magics_say_what_they_want() -> None:
     )
     assert "%chapter 3" in chapter
     assert "there is no stage 99" in number
-    assert "%%typein tinyflask/app.py" in title
+    assert "tinyflask/app.py" in title
 
 
 def test_a_traceback_shows_the_readers_lines_and_the_frameworks() -> None:

@@ -1,0 +1,79 @@
+// Makes the blocks of a chapter's page run. Every page loads it, and it does nothing on
+// those that are no chapters.
+
+import { Cell } from "./cell.js";
+import { Python } from "./python.js";
+
+const CHAPTER = /\/(\d\d)-[\w-]+\/(index\.html)?$/;
+const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
+
+class Book {
+  #current = null;
+
+  constructor(chapter) {
+    this.chapter = chapter;
+    this.python = new Python(Number(chapter), (loaded, total) =>
+      this.#current?.say(`Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB.`),
+    );
+    this.cells = [...blocks()].map(([id, block]) => new Cell(this, block, id));
+    this.#show();
+    this.#openWhenNear();
+  }
+
+  /** Run one cell after the other, until all are done or one is stopped. */
+  async run(cells) {
+    if (this.#current) return;
+    for (const cell of cells) {
+      this.#current = cell;
+      this.#show();
+      const goOn = await cell.execute(this.python);
+      if (!goOn) break;
+    }
+    this.#current = null;
+    this.#show();
+  }
+
+  /** Start anew, and run all that stands before `cell`. */
+  async runAbove(cell) {
+    this.python.stop();
+    await this.run(this.cells.slice(0, this.cells.indexOf(cell)));
+    cell.focus();
+  }
+
+  #show() {
+    for (const cell of this.cells) cell.show(this.#current);
+  }
+
+  #openWhenNear() {
+    const cells = new Map(this.cells.map((cell) => [cell.block, cell]));
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          observer.unobserve(target);
+          cells.get(target).open();
+        }
+      },
+      { rootMargin: "500px" },
+    );
+    for (const block of cells.keys()) observer.observe(block);
+  }
+}
+
+/** The blocks that a reader can run, with an id that lasts as long as the section. */
+function* blocks() {
+  let section = "top";
+  const counts = new Map();
+  for (const element of document.querySelectorAll("article :is(h2, h3, .highlight)")) {
+    if (!element.matches(".highlight")) {
+      section = element.id;
+    } else if (element.matches(".language-python") || element.querySelector(".filename")) {
+      counts.set(section, (counts.get(section) ?? 0) + 1);
+      yield [`${section} ${counts.get(section)}`, element];
+    }
+  }
+}
+
+const chapter = CHAPTER.exec(location.pathname);
+// In `window` for the browser's console, and for the tests.
+if (chapter) window.book = new Book(chapter[1]);

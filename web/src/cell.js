@@ -1,0 +1,187 @@
+// A block of the chapter that can be run: its editor, its buttons, its output.
+
+import { Stopped } from "./python.js";
+
+const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
+// More than anybody reads, and less than makes a browser slow.
+const LONGEST = 100_000;
+
+function make(tag, attributes = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+/** Text as the chapter writes it under a block. */
+const tidied = (text) =>
+  text.split("\n").map((line) => line.trimEnd()).join("\n").replace(/^\n+|\n+$/g, "");
+
+export class Cell {
+  #book;
+  #editor = null;
+  #saved = [];
+  #output = make("div", { className: "book-output" });
+  #status = make("span", { className: "book-status", role: "status" });
+  #run = this.#button("Run", "Ctrl-Enter in the editor", () => this.#book.run([this]));
+  #above = this.#button("Run all above", "Start anew, with all blocks before this one", () =>
+    this.#book.runAbove(this),
+  );
+  #stop = this.#button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
+  #reset = this.#button("Reset", "Go back to the book's text and output", () => this.#goBack());
+  #place;
+  #text = "";
+  #isOld = false;
+
+  constructor(book, block, id) {
+    this.#book = book;
+    this.#place = `tinyflask ${book.chapter} ${id}`;
+    this.block = block;
+    this.id = id;
+    this.title = block.querySelector(".filename")?.textContent ?? null;
+    this.original = block.querySelector("code").textContent.replace(/\n$/, "");
+    this.needs = NEEDS.exec(this.original)?.[1] ?? null;
+    let next = block.nextElementSibling;
+    for (; next?.matches(".language-output, .diagram"); next = next.nextElementSibling) {
+      this.#saved.push(next);
+    }
+    const toolbar = make("div", { className: "book-toolbar" });
+    if (this.needs) {
+      this.say(`A browser has no ${this.needs}. Run this one on your own machine.`);
+    } else {
+      toolbar.append(this.#run, this.#above, this.#stop, this.#reset);
+      this.#stop.hidden = true;
+    }
+    toolbar.append(this.#status);
+    block.classList.add("book-cell");
+    block.after(toolbar, this.#output);
+  }
+
+  /** What the reader made of the block, in this visit or an earlier one. */
+  get source() {
+    return this.#editor?.text() ?? localStorage.getItem(this.#place) ?? this.original;
+  }
+
+  /** What its last run put out, as text. */
+  get text() {
+    return tidied(this.#text);
+  }
+
+  get status() {
+    return this.#status.textContent;
+  }
+
+  say(words) {
+    this.#status.textContent = words;
+  }
+
+  focus() {
+    this.#run.focus();
+  }
+
+  /** Show what can be done while `current`, a cell or none, is running. */
+  show(current) {
+    const changed = this.source !== this.original;
+    this.block.classList.toggle("book-changed", changed);
+    this.#run.disabled = this.#above.disabled = current !== null;
+    this.#stop.hidden = current !== this;
+    this.#run.hidden = current === this;
+    this.#reset.disabled = !changed && !this.#output.hasChildNodes();
+  }
+
+  /** Make the block an editor. */
+  async open() {
+    if (this.#editor || this.needs) return;
+    const { edit } = await import("./editor.js");
+    const place = make("div", { className: "book-editor" });
+    const source = this.source;
+    this.#editor = edit({
+      parent: place,
+      text: source,
+      name: this.title ?? "Experiment",
+      isPython: this.block.matches(".language-python"),
+      run: () => this.#book.run([this]),
+      changed: (text) => this.#keep(text),
+    });
+    this.block.querySelector("pre").replaceWith(place);
+  }
+
+  /** Have it run. Resolves to false where nothing should run after it. */
+  async execute(python) {
+    if (this.needs) return true;
+    const message = this.title
+      ? { kind: "type", cell: this.id, title: this.title, source: `${this.source}\n` }
+      : { kind: "run", source: this.source };
+    this.#isOld = true;
+    this.say("Running.");
+    this.#output.setAttribute("aria-busy", "true");
+    try {
+      const ok = await python.ask(message, (output) => this.#put(output));
+      this.#clear();
+      this.say(ok ? "Done." : "Ended with an error.");
+      return true;
+    } catch (error) {
+      this.say(
+        error instanceof Stopped
+          ? "Stopped. The framework is as the chapter found it: Run all above brings it here."
+          : `Python did not start: ${error.message}.`,
+      );
+      return false;
+    } finally {
+      this.#output.removeAttribute("aria-busy");
+    }
+  }
+
+  #button(textContent, title, onclick) {
+    return make("button", { type: "button", textContent, title, onclick });
+  }
+
+  #keep(text) {
+    if (text === this.original) localStorage.removeItem(this.#place);
+    else localStorage.setItem(this.#place, text);
+    this.block.classList.toggle("book-changed", text !== this.original);
+    this.#reset.disabled = false;
+  }
+
+  #goBack() {
+    localStorage.removeItem(this.#place);
+    this.#editor?.replace(this.original);
+    this.#output.replaceChildren();
+    for (const element of this.#saved) element.hidden = false;
+    this.say("");
+    this.#reset.disabled = true;
+  }
+
+  /** The output of before stays until there is another, or none. */
+  #clear() {
+    if (!this.#isOld) return;
+    this.#isOld = false;
+    this.#text = "";
+    this.#output.replaceChildren();
+    for (const element of this.#saved) element.hidden = true;
+  }
+
+  #put({ kind, text, html }) {
+    this.#clear();
+    if (kind !== "stream") text += "\n";
+    if (this.#text.length < LONGEST) this.#text += text;
+    if (html) {
+      const className = kind === "drawing" ? "diagram" : "book-response";
+      this.#output.append(make("div", { className, innerHTML: html }));
+    } else {
+      this.#print(kind, text);
+    }
+  }
+
+  #print(kind, text) {
+    let pre = this.#output.lastElementChild;
+    if (!pre?.matches(`pre.book-${kind}`)) {
+      pre = make("pre", { className: `book-${kind}`, tabIndex: 0 });
+      this.#output.append(pre);
+    }
+    const room = LONGEST - pre.textContent.length;
+    if (room > 0) {
+      pre.append(text.slice(0, room));
+      if (text.length > room) pre.append("\n… and more than is shown here.");
+    }
+  }
+}

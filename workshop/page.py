@@ -1,0 +1,120 @@
+"""A chapter's page while it is open in a browser: its cells, run one after the other.
+
+What a notebook's kernel does, without a notebook. Pyodide runs it in the page's worker,
+which says what is to be run and is told what that put out.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import io
+import linecache
+import os
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from webtest import TestResponse
+from werkzeug.wrappers import Response
+
+from .book import Book
+from .display import as_html, as_text
+from .session import NotTypedIn, Session
+from .tracebacks import format_error
+from .tracing import Trace
+
+# Called with what was put out: its kind, its text, and HTML where it has that.
+Publish = Callable[[str, str, str], None]
+
+
+class Out(io.TextIOBase):
+    """A stream that publishes what is written to it at once."""
+
+    def __init__(self, publish: Publish) -> None:
+        self.publish = publish
+
+    def write(self, text: str) -> int:
+        if text:
+            self.publish("stream", text, "")
+        return len(text)
+
+
+class Page:
+    """The framework as a chapter finds it, and the names that its experiments share.
+
+    ``folder`` becomes the current one: what the reader's programs write is in there.
+    """
+
+    def __init__(self, number: int, folder: Path, book: Book) -> None:
+        sys.dont_write_bytecode = True
+        self.folder = folder
+        self.session = Session(folder, book.finished)
+        self.session.live.install()
+        self.session.start(book.stage(number - 1))
+        os.chdir(folder)
+        sys.path.insert(0, str(folder))
+        self.names: dict[str, Any] = {"__name__": "__main__"}
+        self.runs = 0
+
+    def type_in(self, cell: str, title: str, source: str, publish: Publish) -> bool:
+        """Type ``source`` into ``title``; returns whether that could be done."""
+        try:
+            said = self.session.type_or_say_why(cell, title, source)
+        except NotTypedIn as error:
+            publish("error", str(error), "")
+            return False
+        publish("stream", f"{said}\n", "")
+        return True
+
+    async def run(self, source: str, publish: Publish) -> bool:
+        """Run an experiment; returns whether it ended without an error."""
+        self.runs += 1
+        filename = f"<experiment {self.runs}>"
+        lines = source.splitlines(keepends=True)
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        out = Out(publish)
+        with redirect_stdout(out), redirect_stderr(out):
+            try:
+                value = await self.value(source, filename)
+                if value is not None:
+                    publish(*shown(value))
+            except (Exception, KeyboardInterrupt, SystemExit) as error:
+                text = format_error(error, self.folder, self.names)
+                publish("error", text.replace(filename, "<experiment>"), "")
+                return False
+        return True
+
+    async def value(self, source: str, filename: str) -> Any:
+        """Run ``source``, and return the value of its last line if that has one."""
+        tree = ast.parse(source, filename)
+        last = tree.body.pop() if has_value(tree) else None
+        await self.execute(compiled(tree, filename, "exec"))
+        if isinstance(last, ast.Expr):
+            expression = ast.Expression(last.value)
+            return await self.execute(compiled(expression, filename, "eval"))
+        return None
+
+    async def execute(self, code: Any) -> Any:
+        value = eval(code, self.names)
+        return await value if code.co_flags & inspect.CO_COROUTINE else value
+
+
+def has_value(tree: ast.Module) -> bool:
+    return bool(tree.body) and isinstance(tree.body[-1], ast.Expr)
+
+
+def compiled(tree: ast.Module | ast.Expression, filename: str, mode: str) -> Any:
+    """The code of ``tree``, in which ``await`` may stand outside of functions."""
+    return compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+def shown(value: Any) -> tuple[str, str, str]:
+    """How the value of an experiment's last line is published."""
+    if isinstance(value, TestResponse | Response):
+        return "value", as_text(value), as_html(value)
+    if isinstance(value, Trace):
+        return "drawing", value.mermaid(), value.svg()
+    return "value", repr(value), ""
