@@ -1,7 +1,7 @@
 """Python for the pages: Pyodide, the packages that the chapters use, and the book.
 
-The packages come from PyPI and are byte-compiled by the Python that will run them, which
-makes it start in half the time. They are made once for each set of versions; the book
+The packages come from PyPI. They are byte-compiled by the Python that will run them, so
+that it starts in half the time. That is done once for each set of versions; the book
 itself is packed at every build.
 """
 
@@ -85,7 +85,7 @@ def fingerprint(web: Path) -> str:
 
 
 def put_pyodide(package: Path, folder: Path) -> None:
-    """Copy Pyodide's own files, and a list of packages that names none of its host's."""
+    """Copy Pyodide's own files, with a list of packages that is empty."""
     for name in CORE:
         shutil.copyfile(package / name, folder / name)
     lock = json.loads((package / "pyodide-lock.json").read_text("utf-8"))

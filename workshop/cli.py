@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 
 from .book import Book, unified_diff
+from .browser import NotPacked
 from .errors import BookError
 from .exercise_commands import exercise
 from .frontend import NotFetched, put_in_place
@@ -182,14 +183,21 @@ def built_site() -> Path:
     """Build the site, telling on the terminal how far it is; returns its folder."""
     book = Book()
     folder = book.root / "site"
-    with telling("looking for the fonts and Mermaid") as tell:
+    with telling("looking for what the pages load") as tell:
         try:
             put_in_place(book.root, tell)
         except NotFetched as error:
             click.echo(
-                f"The fonts and Mermaid could not be fetched from npm ({error})."
-                " Without them the book is set in your system's fonts, and its diagrams"
-                " are text. The next build tries again."
+                f"Fonts, Mermaid and the editor could not be fetched from npm ({error})"
+                ". Without them the book is set in your system's fonts, its diagrams"
+                " are text, and nothing in the pages can be run. The next build tries"
+                " again."
+            )
+        except NotPacked as error:
+            click.echo(
+                f"The packages for the pages could not be fetched from PyPI ({error})."
+                " Without them nothing in the pages can be run. The next build tries"
+                " again."
             )
         tell("writing the pages that are made from the stages")
         write_pages(book)

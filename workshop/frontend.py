@@ -89,7 +89,7 @@ def bundle(web: Path, built: Path) -> None:
         text=True,
     )
     if ran.returncode:
-        raise RuntimeError(f"esbuild could not bundle web/src:\n{ran.stdout}")
+        raise RuntimeError(f"esbuild could not bundle web/src:\n{ran.stdout!s}")
 
 
 def is_installed(web: Path) -> bool:

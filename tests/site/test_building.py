@@ -44,8 +44,20 @@ def test_without_npm_the_site_is_built_and_what_is_missing_is_said(clone: Path) 
     ran = workshop("site", clone, **NO_REGISTRY)
     assert ran.returncode == 0, ran.stderr
     said = " ".join(ran.stdout.split())
-    assert "fetching the fonts and Mermaid from npm" in said
+    assert "from npm, only once" in said
     assert "could not be fetched from npm (ECONNREFUSED)" in said
+    assert (clone / "site" / "01-wsgi" / "index.html").exists()
+
+
+def test_without_pypi_the_site_is_built_and_what_is_missing_is_said(
+    clone: Path,
+) -> None:
+    offline = {"UV_OFFLINE": "1", "UV_CACHE_DIR": str(clone / "cache")}
+    ran = workshop("site", clone, **offline)
+    assert ran.returncode == 0, ran.stderr
+    said = " ".join(ran.stdout.split())
+    assert "could not be fetched from PyPI" in said
+    assert "nothing in the pages can be run" in said
     assert (clone / "site" / "01-wsgi" / "index.html").exists()
 
 
@@ -60,6 +72,7 @@ def test_what_is_fetched_comes_with_its_licences_and_only_once(clone: Path) -> N
     second = workshop("site", clone, **NO_REGISTRY)
     assert second.returncode == 0
     assert "from npm" not in second.stdout
+    assert "from PyPI" not in second.stdout
 
 
 def test_the_lock_file_names_no_host(clone: Path) -> None:

@@ -32,10 +32,14 @@ async function load(url, as) {
 /** Start Python, and in it the chapter as its reader finds it. */
 async function start({ base, chapter }) {
   countBytes((await load(`${base}sizes.json`, "json")).total);
-  const archives = ["packages.zip", "book.zip"].map((name) => load(base + name, "arrayBuffer"));
+  const archives = Promise.all(
+    ["packages.zip", "book.zip"].map((name) => load(base + name, "arrayBuffer")),
+  );
+  // Where one fails it is told below, when all else is there.
+  archives.catch(() => {});
   const { loadPyodide } = await import(`${base}pyodide.mjs`);
   const python = await loadPyodide({ indexURL: base, packages: [] });
-  const [packages, book] = await Promise.all(archives);
+  const [packages, book] = await archives;
   python.unpackArchive(packages, "zip", { extractDir: "/lib/packages" });
   python.unpackArchive(book, "zip", { extractDir: "/lib/book" });
   page = python.runPython(`

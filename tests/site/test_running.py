@@ -1,0 +1,237 @@
+"""The chapters' blocks, run in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from workshop.book import Book
+from workshop.chapter import Chapter
+
+pytestmark = pytest.mark.xdist_group("site")
+
+BOOK = Book()
+SECONDS = 60_000
+RUN = """async (index) => {
+  const cell = book.cells[index];
+  await book.run([cell]);
+  return {text: cell.text, status: cell.status, source: cell.original};
+}"""
+ANSWER = re.compile(r"`{3,}(?:output|mermaid)\n(.*?)\n?`{3,}", re.DOTALL)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of its own, which remembers nothing. Nothing may complain in it."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as window:
+        page = window.new_page()
+        page.set_default_timeout(SECONDS)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        assert complaints == []
+
+
+def opened(page: Page, address: str, number: int) -> Page:
+    page.goto(f"{address}{BOOK.chapter(number).slug}/")
+    page.wait_for_function("window.book")
+    return page
+
+
+def index_of(number: int, words: str, typed_in: bool = False) -> int:
+    """The place of the first block of a chapter that has ``words`` in it."""
+    blocks = [each for each in BOOK.chapter(number).blocks if each.language != "output"]
+    blocks = [each for each in blocks if each.experiment or each.title]
+    return next(
+        index
+        for index, block in enumerate(blocks)
+        if words in block.source and block.typed_in == typed_in
+    )
+
+
+def saved(chapter: Chapter, index: int) -> str:
+    """The output that a chapter shows under a block, as plain text."""
+    blocks = [each for each in chapter.blocks if each.experiment or each.title]
+    return "\n".join(ANSWER.findall(chapter.answer(blocks[index]) or "")).rstrip()
+
+
+@pytest.mark.parametrize(
+    "chapter", [pytest.param(each, id=each.slug) for each in BOOK.chapters]
+)
+def test_every_block_puts_out_what_the_chapter_shows(
+    page: Page, address: str, chapter: Chapter
+) -> None:
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))
+    opened(page, address, chapter.number)
+    blocks = [each for each in chapter.blocks if each.experiment or each.title]
+    assert page.evaluate("book.cells.length") == len(blocks)
+    for index, block in enumerate(blocks):
+        if block.needs:
+            continue
+        done = page.evaluate(RUN, index)
+        assert done["source"] == block.source
+        if block.experiment:
+            assert done["text"].rstrip() == saved(chapter, index), block.first
+        else:
+            assert done["status"] == "Done.", (block.first, done["text"])
+    assert {request.url.startswith(address) for request in requests} == {True}
+
+
+def test_a_block_that_needs_threads_says_so(page: Page, address: str) -> None:
+    opened(page, address, 6)
+    status = page.locator(".book-status", has_text="A browser has no threads").first
+    assert "on your own machine" in (status.text_content() or "")
+    output = status.locator("xpath=../following-sibling::*[2]")
+    assert "This is the account of bob" in (output.text_content() or "")
+
+
+def test_who_jumps_in_can_run_all_above(page: Page, address: str) -> None:
+    opened(page, address, 3)
+    index = index_of(3, "patterns.clear()")
+    done = page.evaluate(RUN, index)
+    assert done["status"] == "Ended with an error."
+    assert "Traceback" in done["text"]
+    page.evaluate(f"book.runAbove(book.cells[{index}])")
+    done = page.evaluate(RUN, index)
+    assert done["text"] == saved(BOOK.chapter(3), index)
+
+
+def test_a_block_is_edited_and_run_by_keyboard(page: Page, address: str) -> None:
+    opened(page, address, 1)
+    editor = page.locator(".cm-content").first
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("print('tea')\n1 + 2")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("book.cells[0].status === 'Done.'")
+    output = page.locator(".book-output").first
+    assert output.inner_text().split() == ["tea", "3"]
+    # What the chapter showed is gone, and the page says that the block was changed.
+    assert page.locator(".book-cell").first.get_attribute("class").count("book-changed")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_a_readers_text_survives_a_reload_until_it_is_reset(
+    page: Page, address: str
+) -> None:
+    opened(page, address, 1)
+    page.locator(".cm-content").first.fill("print('mine')")
+    opened(page, address, 1)
+    assert page.evaluate("book.cells[0].source") == "print('mine')"
+    assert page.locator(".cm-content").first.inner_text() == "print('mine')"
+    page.get_by_role("button", name="Reset").first.click()
+    assert page.evaluate("book.cells[0].source === book.cells[0].original")
+    opened(page, address, 1)
+    assert page.evaluate("book.cells[0].source === book.cells[0].original")
+
+
+def test_the_output_of_the_chapter_stays_until_there_is_another(
+    page: Page, address: str
+) -> None:
+    opened(page, address, 1)
+    shown = page.locator(".language-output").first
+    assert shown.is_visible()
+    page.evaluate(RUN, 0)
+    assert shown.is_hidden()
+    page.get_by_role("button", name="Reset").first.click()
+    assert shown.is_visible()
+    assert page.locator(".book-output").first.is_hidden()
+
+
+def test_an_endless_loop_can_be_stopped(page: Page, address: str) -> None:
+    opened(page, address, 1)
+    page.locator(".cm-content").first.fill("print('on')\nwhile True:\n    pass")
+    page.get_by_role("button", name="Run", exact=True).first.click()
+    page.get_by_text("on", exact=True).wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("Stopped.").wait_for()
+    page.locator(".cm-content").first.fill("'again'")
+    assert page.evaluate(RUN, 0)["text"] == "'again'"
+
+
+def test_a_response_is_shown_as_a_page_that_can_do_nothing(
+    page: Page, address: str
+) -> None:
+    opened(page, address, 1)
+    page.locator(".cm-content").first.fill(
+        "from werkzeug.wrappers import Response\n"
+        "Response('<h1>Tea</h1><script>parent.document.title = 1</script>',"
+        " mimetype='text/html')"
+    )
+    done = page.evaluate(RUN, 0)
+    assert done["text"].startswith("200 OK\nContent-Type: text/html")
+    frame = page.locator(".book-response iframe")
+    assert frame.get_attribute("sandbox") == ""
+    assert frame.content_frame.locator("h1").inner_text() == "Tea"
+    assert "tinyflask" in page.title()
+    assert "200 OK" in page.locator(".book-response").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("def f():\n    return 1 / 0\n\n\nf()", "line 2, in f\n    return 1 / 0\nZero"),
+        ("1 +", "SyntaxError"),
+        ("import nothing_such", "No module named 'nothing_such'"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("import sys\nsys.stderr.write('tea')\nNone", "tea"),
+        ("import threading\nthreading.Thread(target=print).start()", "thread"),
+        ("input()", "Error"),
+    ],
+)
+def test_what_goes_wrong_is_told(
+    page: Page, address: str, source: str, shown: str
+) -> None:
+    opened(page, address, 1)
+    page.locator(".cm-content").first.fill(source)
+    assert shown in page.evaluate(RUN, 0)["text"]
+
+
+def test_a_block_that_cannot_be_typed_in_is_told(page: Page, address: str) -> None:
+    opened(page, address, 1)
+    index = index_of(1, "class Flask", typed_in=True)
+    page.evaluate("index => book.cells[index].block.scrollIntoView()", index)
+    editor = page.locator(".book-cell").nth(index).locator(".cm-content")
+    editor.fill("class Flask:\n    x = missing\n")
+    assert "name 'missing' is not defined" in page.evaluate(RUN, index)["text"]
+    editor.fill("x = 1\nclass Flask(")
+    assert "In line 2 of this cell" in page.evaluate(RUN, index)["text"]
+
+
+def test_a_flood_is_cut(page: Page, address: str) -> None:
+    opened(page, address, 1)
+    page.locator(".cm-content").first.fill(
+        "for _ in range(3000):\n    print('x' * 1000)"
+    )
+    page.evaluate(RUN, 0)
+    text = page.locator(".book-output").first.inner_text()
+    assert len(text) < 150_000
+    assert "more than is shown here" in text
+
+
+def test_without_python_the_page_says_so(page: Page, address: str) -> None:
+    page.route("**/python/packages.zip", lambda route: route.abort())
+    opened(page, address, 1)
+    done = page.evaluate(RUN, 0)
+    assert done["status"].startswith("Python did not start")
+    page.unroute("**/python/packages.zip")
+    assert page.evaluate(RUN, 0)["status"] == "Ended with an error."
+
+
+def test_loading_is_told_in_megabytes(page: Page, address: str) -> None:
+    opened(page, address, 1)
+    page.evaluate(
+        "() => { window.said = []; const cell = book.cells[0]; const say = cell.say;"
+        " cell.say = (words) => { said.push(words); say.call(cell, words) } }"
+    )
+    page.evaluate(RUN, 0)
+    loading = [each for each in page.evaluate("said") if "Loading Python" in each]
+    assert re.fullmatch(r"Loading Python: \d+\.\d of \d+\.\d MB\.", loading[-1])
+    loaded, total = re.findall(r"\d+\.\d", loading[-1])
+    assert loaded == total
