@@ -226,6 +226,7 @@ def test_why_it_is_not_json_is_told_while_debugging(framework):
     assert "Expecting" in response.text
 
 
+@pytest.mark.needs("a deep stack")
 @pytest.mark.differs("Flask lets RecursionError through, and answers 500")
 def test_json_that_is_too_deep(framework):
     """JSON that is nested deeper than Python can read is answered with 400."""

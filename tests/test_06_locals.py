@@ -13,7 +13,6 @@ from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from greenlet import greenlet
 from webtest import TestApp
 from werkzeug.routing import BaseConverter, BuildError, Map, Rule
 
@@ -545,6 +544,7 @@ def test_a_streamed_template_keeps_the_request(framework):
 # Elsewhere
 
 
+@pytest.mark.needs("threads")
 def test_another_thread_has_no_request(framework):
     """A thread that a view starts sees no request, unless its function is wrapped."""
 
@@ -567,6 +567,7 @@ def test_another_thread_has_no_request(framework):
         framework.copy_current_request_context(path)
 
 
+@pytest.mark.needs("threads")
 def test_a_wrapped_function_outlives_its_request(framework):
     """What a view started may go on when the view's answer is gone."""
     may_go, results = threading.Event(), []
@@ -619,6 +620,8 @@ def test_a_thousand_at_a_time(framework, kind):
         with ThreadPoolExecutor(50) as pool:
             list(pool.map(ask, map(str, range(1000))))
     elif kind == "greenlets":
+        from greenlet import greenlet
+
         hub = greenlet.getcurrent()
 
         @app.route("/")

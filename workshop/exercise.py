@@ -221,9 +221,16 @@ def chapter_tests(
         for name, test in vars(imported(path)).items():
             if not name.startswith("test_"):
                 continue
-            if list(inspect.signature(test).parameters) == ["framework"]:
+            takes = list(inspect.signature(test).parameters)
+            if takes == ["framework"] and can_run_here(test):
                 sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
                 yield sentence, partial(test, framework)
+
+
+def can_run_here(test: Callable[..., object]) -> bool:
+    """Whether there is what ``test`` needs: a browser has no threads."""
+    marks = getattr(test, "pytestmark", [])
+    return sys.platform != "emscripten" or all(mark.name != "needs" for mark in marks)
 
 
 def imported(path: Path) -> ModuleType:

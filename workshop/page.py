@@ -9,11 +9,13 @@ from __future__ import annotations
 import ast
 import inspect
 import io
+import json
 import linecache
 import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from werkzeug.wrappers import Response
 
 from .book import Book
 from .display import as_html, as_text
+from .exercise import find_exercise, judge
 from .session import NotTypedIn, Session
 from .tracebacks import format_error
 from .tracing import Trace
@@ -51,6 +54,7 @@ class Page:
     def __init__(self, number: int, folder: Path, book: Book) -> None:
         sys.dont_write_bytecode = True
         self.folder = folder
+        self.book = book
         self.session = Session(folder, book.finished)
         self.session.live.install()
         self.session.start(book.stage(number - 1))
@@ -86,6 +90,13 @@ class Page:
                 publish("error", text.replace(filename, "<experiment>"), "")
                 return False
         return True
+
+    def judge(self, name: str, source: str) -> str:
+        """Judge an answer to the exercise ``name``; returns its results as JSON."""
+        exercise = find_exercise(self.book, Path(name))
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            verdict = judge(exercise, source, self.book)
+        return json.dumps([asdict(result) for result in verdict.results])
 
     async def value(self, source: str, filename: str) -> Any:
         """Run ``source``, and return the value of its last line if that has one."""

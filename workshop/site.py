@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -17,9 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from markdown import markdown
+
 from . import pieces
 from .book import PACKAGE, Book, Showing, unified_diff
 from .chapter import Chapter
+from .exercise import Exercise, exercises
 from .notebook import fenced, slug
 from .pieces import DOC, HEAD, Branch, Leaf, Module
 
@@ -38,6 +42,7 @@ def write_pages(book: Book) -> None:
         folder = chapter.path.parent
         (folder / "code.md").write_text(code_page(book, chapter), "utf-8")
         (folder / zip_name(chapter)).write_bytes(zipped(book, chapter))
+    write_exercises(book, book.root / "chapters" / "assets" / "built")
     reference = book.root / "chapters" / "reference"
     reference.mkdir(exist_ok=True)
     (reference / "index.md").write_text(reference_page(book), "utf-8")
@@ -74,6 +79,37 @@ def code_page(book: Book, chapter: Chapter) -> str:
         diff = unified_diff(before, stage, f"chapter {number - 1}", f"chapter {number}")
         parts += [f"## What chapter {number} changed", fenced("diff", diff)]
     return "\n\n".join(parts) + "\n"
+
+
+def write_exercises(book: Book, folder: Path) -> None:
+    """Write what the pages tell of the exercises, and their names for every page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names: dict[str, list[str]] = {}
+    for chapter in book.chapters:
+        own = [each for each in exercises(book) if each.chapter == chapter]
+        names[chapter.slug] = [each.name for each in own]
+        path = folder / f"exercises-{chapter.number:02}.json"
+        path.write_text(json.dumps([told(each) for each in own]), "utf-8")
+    (folder / "exercises.json").write_text(json.dumps(names), "utf-8")
+
+
+def told(exercise: Exercise) -> dict[str, object]:
+    """What a page tells of an exercise, and the file without its docstring."""
+    title, _, task = exercise.task.partition("\n")
+    return {
+        "name": exercise.name,
+        "title": title,
+        "task": markdown(task),
+        "source": without_docstring(exercise.source),
+        "hints": [markdown(hint) for hint in exercise.hints],
+        "solution": without_docstring(exercise.solution.read_text("utf-8")),
+        "learnt": markdown(exercise.learnt),
+    }
+
+
+def without_docstring(source: str) -> str:
+    first = ast.parse(source).body[0]
+    return "\n".join(source.splitlines()[first.end_lineno :]).strip("\n") + "\n"
 
 
 def zip_name(chapter: Chapter) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from workshop.book import HERE, Book
 from workshop.frontend import put_in_place
@@ -22,6 +22,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
     " --disable-background-networking --disable-component-update --disable-sync"
 )
+MILLISECONDS = 60_000
 PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
 
 
@@ -71,3 +72,28 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS.split())
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of its own, which remembers nothing. Nothing may complain in it."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as window:
+        page = window.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        assert complaints == []
+
+
+@pytest.fixture
+def open_chapter(page: Page, address: str) -> Callable[[int], None]:
+    """Has the page show a chapter, with its blocks and exercises ready."""
+    book = Book()
+
+    def open_it(number: int) -> None:
+        page.goto(f"{address}{book.chapter(number).slug}/")
+        page.wait_for_function("window.book")
+        page.evaluate("book.ready")
+
+    return open_it

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Page, Request
 
 from workshop.book import Book
 from workshop.chapter import Chapter
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = pytest.mark.xdist_group("running")
 
 BOOK = Book()
-SECONDS = 60_000
+Open = Callable[[int], None]
 RUN = """async (index) => {
   const cell = book.cells[index];
   await book.run([cell]);
   return {text: cell.text, status: cell.status, source: cell.original};
 }"""
 ANSWER = re.compile(r"`{3,}(?:output|mermaid)\n(.*?)\n?`{3,}", re.DOTALL)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A window of its own, which remembers nothing. Nothing may complain in it."""
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as window:
-        page = window.new_page()
-        page.set_default_timeout(SECONDS)
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        assert complaints == []
-
-
-def opened(page: Page, address: str, number: int) -> Page:
-    page.goto(f"{address}{BOOK.chapter(number).slug}/")
-    page.wait_for_function("window.book")
-    return page
 
 
 def index_of(number: int, words: str, typed_in: bool = False) -> int:
@@ -62,11 +44,11 @@ def saved(chapter: Chapter, index: int) -> str:
     "chapter", [pytest.param(each, id=each.slug) for each in BOOK.chapters]
 )
 def test_every_block_puts_out_what_the_chapter_shows(
-    page: Page, address: str, chapter: Chapter
+    page: Page, address: str, open_chapter: Open, chapter: Chapter
 ) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
-    opened(page, address, chapter.number)
+    open_chapter(chapter.number)
     blocks = [each for each in chapter.blocks if each.experiment or each.title]
     assert page.evaluate("book.cells.length") == len(blocks)
     for index, block in enumerate(blocks):
@@ -81,16 +63,16 @@ def test_every_block_puts_out_what_the_chapter_shows(
     assert {request.url.startswith(address) for request in requests} == {True}
 
 
-def test_a_block_that_needs_threads_says_so(page: Page, address: str) -> None:
-    opened(page, address, 6)
+def test_a_block_that_needs_threads_says_so(page: Page, open_chapter: Open) -> None:
+    open_chapter(6)
     status = page.locator(".book-status", has_text="A browser has no threads").first
     assert "on your own machine" in (status.text_content() or "")
     output = status.locator("xpath=../following-sibling::*[2]")
     assert "This is the account of bob" in (output.text_content() or "")
 
 
-def test_who_jumps_in_can_run_all_above(page: Page, address: str) -> None:
-    opened(page, address, 3)
+def test_who_jumps_in_can_run_all_above(page: Page, open_chapter: Open) -> None:
+    open_chapter(3)
     index = index_of(3, "patterns.clear()")
     done = page.evaluate(RUN, index)
     assert done["status"] == "Ended with an error."
@@ -100,8 +82,8 @@ def test_who_jumps_in_can_run_all_above(page: Page, address: str) -> None:
     assert done["text"] == saved(BOOK.chapter(3), index)
 
 
-def test_a_block_is_edited_and_run_by_keyboard(page: Page, address: str) -> None:
-    opened(page, address, 1)
+def test_a_block_is_edited_and_run_by_keyboard(page: Page, open_chapter: Open) -> None:
+    open_chapter(1)
     editor = page.locator(".cm-content").first
     editor.click()
     page.keyboard.press("Control+a")
@@ -118,23 +100,23 @@ def test_a_block_is_edited_and_run_by_keyboard(page: Page, address: str) -> None
 
 
 def test_a_readers_text_survives_a_reload_until_it_is_reset(
-    page: Page, address: str
+    page: Page, open_chapter: Open
 ) -> None:
-    opened(page, address, 1)
+    open_chapter(1)
     page.locator(".cm-content").first.fill("print('mine')")
-    opened(page, address, 1)
+    open_chapter(1)
     assert page.evaluate("book.cells[0].source") == "print('mine')"
     assert page.locator(".cm-content").first.inner_text() == "print('mine')"
     page.get_by_role("button", name="Reset").first.click()
     assert page.evaluate("book.cells[0].source === book.cells[0].original")
-    opened(page, address, 1)
+    open_chapter(1)
     assert page.evaluate("book.cells[0].source === book.cells[0].original")
 
 
 def test_the_output_of_the_chapter_stays_until_there_is_another(
-    page: Page, address: str
+    page: Page, open_chapter: Open
 ) -> None:
-    opened(page, address, 1)
+    open_chapter(1)
     shown = page.locator(".language-output").first
     assert shown.is_visible()
     page.evaluate(RUN, 0)
@@ -144,8 +126,8 @@ def test_the_output_of_the_chapter_stays_until_there_is_another(
     assert page.locator(".book-output").first.is_hidden()
 
 
-def test_an_endless_loop_can_be_stopped(page: Page, address: str) -> None:
-    opened(page, address, 1)
+def test_an_endless_loop_can_be_stopped(page: Page, open_chapter: Open) -> None:
+    open_chapter(1)
     page.locator(".cm-content").first.fill("print('on')\nwhile True:\n    pass")
     page.get_by_role("button", name="Run", exact=True).first.click()
     page.get_by_text("on", exact=True).wait_for()
@@ -156,9 +138,9 @@ def test_an_endless_loop_can_be_stopped(page: Page, address: str) -> None:
 
 
 def test_a_response_is_shown_as_a_page_that_can_do_nothing(
-    page: Page, address: str
+    page: Page, open_chapter: Open
 ) -> None:
-    opened(page, address, 1)
+    open_chapter(1)
     page.locator(".cm-content").first.fill(
         "from werkzeug.wrappers import Response\n"
         "Response('<h1>Tea</h1><script>parent.document.title = 1</script>',"
@@ -186,15 +168,17 @@ def test_a_response_is_shown_as_a_page_that_can_do_nothing(
     ],
 )
 def test_what_goes_wrong_is_told(
-    page: Page, address: str, source: str, shown: str
+    page: Page, open_chapter: Open, source: str, shown: str
 ) -> None:
-    opened(page, address, 1)
+    open_chapter(1)
     page.locator(".cm-content").first.fill(source)
     assert shown in page.evaluate(RUN, 0)["text"]
 
 
-def test_a_block_that_cannot_be_typed_in_is_told(page: Page, address: str) -> None:
-    opened(page, address, 1)
+def test_a_block_that_cannot_be_typed_in_is_told(
+    page: Page, open_chapter: Open
+) -> None:
+    open_chapter(1)
     index = index_of(1, "class Flask", typed_in=True)
     page.evaluate("index => book.cells[index].block.scrollIntoView()", index)
     editor = page.locator(".book-cell").nth(index).locator(".cm-content")
@@ -204,8 +188,8 @@ def test_a_block_that_cannot_be_typed_in_is_told(page: Page, address: str) -> No
     assert "In line 2 of this cell" in page.evaluate(RUN, index)["text"]
 
 
-def test_a_flood_is_cut(page: Page, address: str) -> None:
-    opened(page, address, 1)
+def test_a_flood_is_cut(page: Page, open_chapter: Open) -> None:
+    open_chapter(1)
     page.locator(".cm-content").first.fill(
         "for _ in range(3000):\n    print('x' * 1000)"
     )
@@ -215,17 +199,17 @@ def test_a_flood_is_cut(page: Page, address: str) -> None:
     assert "more than is shown here" in text
 
 
-def test_without_python_the_page_says_so(page: Page, address: str) -> None:
+def test_without_python_the_page_says_so(page: Page, open_chapter: Open) -> None:
     page.route("**/python/packages.zip", lambda route: route.abort())
-    opened(page, address, 1)
+    open_chapter(1)
     done = page.evaluate(RUN, 0)
-    assert done["status"].startswith("Python did not start")
+    assert done["status"].startswith("Python failed")
     page.unroute("**/python/packages.zip")
     assert page.evaluate(RUN, 0)["status"] == "Ended with an error."
 
 
-def test_loading_is_told_in_megabytes(page: Page, address: str) -> None:
-    opened(page, address, 1)
+def test_loading_is_told_in_megabytes(page: Page, open_chapter: Open) -> None:
+    open_chapter(1)
     page.evaluate(
         "() => { window.said = []; const cell = book.cells[0]; const say = cell.say;"
         " cell.say = (words) => { said.push(words); say.call(cell, words) } }"

@@ -2,6 +2,8 @@
 // those that are no chapters.
 
 import { Cell } from "./cell.js";
+import { Exercise } from "./exercise.js";
+import { showProgress } from "./progress.js";
 import { Python } from "./python.js";
 
 const CHAPTER = /\/(\d\d)-[\w-]+\/(index\.html)?$/;
@@ -18,6 +20,8 @@ class Book {
     this.cells = [...blocks()].map(([id, block]) => new Cell(this, block, id));
     this.#show();
     this.#openWhenNear();
+    this.exercises = [];
+    this.ready = this.#addExercises();
   }
 
   /** Run one cell after the other, until all are done or one is stopped. */
@@ -40,8 +44,22 @@ class Book {
     cell.focus();
   }
 
+  progressed() {
+    showProgress();
+  }
+
   #show() {
-    for (const cell of this.cells) cell.show(this.#current);
+    for (const each of [...this.cells, ...(this.exercises ?? [])]) each.show(this.#current);
+  }
+
+  /** Put each exercise under the paragraph that speaks of it. */
+  async #addExercises() {
+    const response = await fetch(new URL(`exercises-${this.chapter}.json`, import.meta.url));
+    if (!response.ok) return;
+    for (const told of await response.json()) {
+      const link = document.querySelector(`article a[href$="exercises/${told.name}.py"]`);
+      if (link) this.exercises.push(new Exercise(this, told, link.closest("p")));
+    }
   }
 
   #openWhenNear() {
@@ -74,6 +92,7 @@ function* blocks() {
   }
 }
 
+showProgress();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.
 if (chapter) window.book = new Book(chapter[1]);

@@ -1,16 +1,11 @@
 // A block of the chapter that can be run: its editor, its buttons, its output.
 
+import { make } from "./make.js";
 import { Stopped } from "./python.js";
 
 const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
 // More than anybody reads, and less than makes a browser slow.
 const LONGEST = 100_000;
-
-function make(tag, attributes = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), attributes);
-  element.append(...children);
-  return element;
-}
 
 /** Text as the chapter writes it under a block. */
 const tidied = (text) =>
@@ -123,7 +118,7 @@ export class Cell {
       this.say(
         error instanceof Stopped
           ? "Stopped. The framework is as the chapter found it: Run all above brings it here."
-          : `Python did not start: ${error.message}.`,
+          : `Python failed: ${error.message}. The next run starts it anew.`,
       );
       return false;
     } finally {

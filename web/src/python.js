@@ -24,7 +24,7 @@ export class Python {
       this.#worker = new Worker(address, { type: "module" });
       this.#worker.onmessage = ({ data }) => this.#hear(data);
       this.#worker.onerror = ({ message }) => this.#end(new Error(message));
-      await this.#send({ kind: "start", base: BASE, chapter: this.#chapter });
+      await this.#send({ kind: "start", from: BASE, chapter: this.#chapter });
     }
     return this.#send(message, publish);
   }
@@ -41,10 +41,10 @@ export class Python {
     });
   }
 
-  #hear({ kind, output, ok, problem, loaded, total }) {
+  #hear({ kind, output, result, problem, loaded, total }) {
     if (kind === "progress") this.#progress(loaded, total);
     else if (kind === "output") this.#asked.publish(output);
-    else if (kind === "done") this.#asked.resolve(ok);
+    else if (kind === "done") this.#asked.resolve(result);
     else this.#end(new Error(problem));
   }
 

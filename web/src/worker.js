@@ -1,6 +1,6 @@
 // Python for one page. It lives in a worker, so that the page can stop it.
 
-let page;
+let base, python, page, judging;
 
 const say = (message) => self.postMessage(message);
 
@@ -30,7 +30,8 @@ async function load(url, as) {
 }
 
 /** Start Python, and in it the chapter as its reader finds it. */
-async function start({ base, chapter }) {
+async function start({ from, chapter }) {
+  base = from;
   countBytes((await load(`${base}sizes.json`, "json")).total);
   const archives = Promise.all(
     ["packages.zip", "book.zip"].map((name) => load(base + name, "arrayBuffer")),
@@ -38,13 +39,13 @@ async function start({ base, chapter }) {
   // Where one fails it is told below, when all else is there.
   archives.catch(() => {});
   const { loadPyodide } = await import(`${base}pyodide.mjs`);
-  const python = await loadPyodide({ indexURL: base, packages: [] });
+  python = await loadPyodide({ indexURL: base, packages: [] });
   const [packages, book] = await archives;
   python.unpackArchive(packages, "zip", { extractDir: "/lib/packages" });
   python.unpackArchive(book, "zip", { extractDir: "/lib/book" });
   page = python.runPython(`
 import os, sys, pathlib
-sys.path += ["/lib/packages", "/lib/book"]
+sys.path += ["/lib/packages", "/lib/book", "/lib/judging"]
 os.environ["WORKSHOP_ROOT"] = "/lib/book"
 folder = pathlib.Path("/home/reader")
 folder.mkdir()
@@ -54,6 +55,15 @@ Page(${chapter}, folder, Book())
 `);
 }
 
+/** What is needed to judge, and not to read, is loaded when it is. */
+async function judge({ name, source }) {
+  judging ??= load(`${base}judging.zip`, "arrayBuffer").then((archive) =>
+    python.unpackArchive(archive, "zip", { extractDir: "/lib/judging" }),
+  );
+  await judging;
+  return page.judge(name, source);
+}
+
 async function answer({ kind, cell, title, source }) {
   const publish = (kind, text, html) => say({ kind: "output", output: { kind, text, html } });
   return kind === "type" ? page.type_in(cell, title, source, publish) : page.run(source, publish);
@@ -61,8 +71,8 @@ async function answer({ kind, cell, title, source }) {
 
 self.onmessage = async ({ data }) => {
   try {
-    const ok = data.kind === "start" ? await start(data) : await answer(data);
-    say({ kind: "done", ok });
+    const carryOut = { start, judge }[data.kind] ?? answer;
+    say({ kind: "done", result: await carryOut(data) });
   } catch (error) {
     say({ kind: "failed", problem: String(error.message ?? error) });
   }

@@ -1,0 +1,131 @@
+"""The exercises, done in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from workshop.book import Book
+from workshop.chapter import Chapter
+from workshop.exercise import exercises
+from workshop.site import without_docstring
+
+pytestmark = pytest.mark.xdist_group("running")
+
+BOOK = Book()
+Open = Callable[[int], None]
+CHECK = "index => book.run([book.exercises[index]])"
+
+
+def place(page: Page, title: str) -> Locator:
+    """The part of the page in which an exercise is done, opened."""
+    section = page.get_by_role("region", name=title)
+    page.get_by_role("link", name=title.rstrip(".")).locator("xpath=../..").get_by_role(
+        "button", name="Do it here"
+    ).click()
+    section.locator(".cm-content").wait_for()
+    return section
+
+
+@pytest.mark.parametrize(
+    "chapter", [pytest.param(each, id=each.slug) for each in BOOK.chapters]
+)
+def test_every_stub_fails_and_every_solution_passes(
+    page: Page, open_chapter: Open, chapter: Chapter
+) -> None:
+    open_chapter(chapter.number)
+    page.evaluate("book.ready")
+    own = [each for each in exercises(BOOK) if each.chapter == chapter]
+    assert page.evaluate("book.exercises.length") == len(own)
+    for index, exercise in enumerate(own):
+        section = place(page, exercise.title)
+        status = section.locator(".book-status")
+        page.evaluate(CHECK, index)
+        expect(status).to_have_text("Not yet.")
+        assert section.locator(".book-problem").inner_text().endswith((".", "?"))
+        solution = without_docstring(exercise.solution.read_text("utf-8"))
+        section.locator(".cm-content").fill(solution)
+        page.evaluate(CHECK, index)
+        expect(status).to_have_text("Solved.")
+
+
+def test_an_exercise_from_the_first_try_to_the_last(
+    page: Page, address: str, open_chapter: Open
+) -> None:
+    open_chapter(1)
+    section = place(page, "Greet by name.")
+    status, editor = section.locator(".book-status"), section.locator(".cm-content")
+
+    def press(name: str) -> None:
+        section.get_by_role("button", name=name).click()
+
+    # The solution has to be asked for twice, as nothing was tried.
+    press("Solution")
+    expect(status).to_contain_text("Try it first")
+    assert section.locator(".book-solution").count() == 0
+    press("Solution")
+    assert "def greet" in section.locator(".book-solution").inner_text()
+
+    press("Check")
+    expect(status).to_have_text("Not yet.")
+    assert "write greet here" in section.locator(".book-problem").inner_text()
+    assert "and 8 more after that" in section.locator(".book-verdict").inner_text()
+
+    hints = section.locator(".book-hints > div")
+    for number in (1, 2):
+        press("Hint")
+        expect(status).to_contain_text(f"Hint {number} of")
+        assert hints.count() == number
+
+    editor.fill("while True:\n    pass")
+    press("Check")
+    press("Stop")
+    expect(status).to_contain_text("Stopped")
+
+    (exercise,) = (each for each in exercises(BOOK) if each.name == "greet_by_name")
+    editor.fill(without_docstring(exercise.solution.read_text("utf-8")))
+    press("Check")
+    expect(status).to_have_text("Solved.")
+    assert section.locator(".book-learnt").inner_text()
+
+    # All of it is there when the reader comes back.
+    open_chapter(1)
+    section = page.get_by_role("region", name="Greet by name.")
+    section.wait_for()
+    assert "def greet" in section.locator(".cm-content").inner_text()
+    assert section.locator(".book-hints > div").count() == 2
+    expect(page.locator(".book-mark", has_text="solved")).to_have_count(1)
+    nav = page.locator(".md-nav--primary .book-progress").first
+    expect(nav).to_have_text("1/3")
+    page.goto(address)
+    expect(page.locator("article table .book-progress")).to_have_text("1/3")
+
+    open_chapter(1)
+    page.get_by_role("region", name="Greet by name.").get_by_role(
+        "button", name="Reset"
+    ).click()
+    open_chapter(1)
+    assert "write greet here" in place(page, "Greet by name.").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        ("def greet(\n", "is not Python"),
+        ("import nothing_such\n", "No module named 'nothing_such'"),
+        ("raise SystemExit\n", "SystemExit"),
+        ("print('x' * 10_000_000)\n", "greet"),
+        ("", "greet"),
+    ],
+)
+def test_odd_answers_get_a_sentence(
+    page: Page, open_chapter: Open, answer: str, problem: str
+) -> None:
+    open_chapter(1)
+    section = place(page, "Greet by name.")
+    section.locator(".cm-content").fill(answer)
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".book-status")).to_have_text("Not yet.", timeout=30_000)
+    assert problem in section.locator(".book-problem").inner_text()

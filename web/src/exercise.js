@@ -1,0 +1,163 @@
+// An exercise of the chapter: its task, an editor, a check, hints and a solution.
+
+import { make } from "./make.js";
+import { Stopped } from "./python.js";
+import { recall, remember } from "./progress.js";
+
+export class Exercise {
+  #book;
+  #told;
+  #editor = null;
+  #asked = false;
+  #status = make("span", { className: "book-status", role: "status" });
+  #verdict = make("div", { className: "book-verdict" });
+  #hints = make("div", { className: "book-hints" });
+  #check = this.#button("Check", "Ctrl-Enter in the editor", () => this.#book.run([this]));
+  #stop = this.#button("Stop", "End what runs", () => this.#book.python.stop());
+  #hint = this.#button("Hint", "One more each time", () => this.#giveHint());
+  #solution = this.#button("Solution", "", () => this.#giveSolution());
+  #reset = this.#button("Reset", "Begin again with the task's own file", () => this.#goBack());
+
+  /** `told` is what the book tells of it: its name, task, source, hints and so on. */
+  constructor(book, told, paragraph) {
+    this.#book = book;
+    this.#told = told;
+    this.#stop.hidden = true;
+    this.opener = this.#button("Do it here", "", () => this.open());
+    this.mark = make("span", { className: "book-mark" });
+    paragraph.append(" ", this.opener, " ", this.mark);
+    this.place = make("section", { className: "book-exercise", hidden: true });
+    this.place.setAttribute("aria-label", told.title);
+    paragraph.after(this.place);
+    this.#showMark();
+    if (this.#state.text !== undefined) this.open();
+  }
+
+  get #state() {
+    return recall(this.#told.name);
+  }
+
+  #keep(change) {
+    remember(this.#told.name, { ...this.#state, ...change });
+    this.#showMark();
+  }
+
+  get source() {
+    return this.#editor?.text() ?? this.#state.text ?? this.#told.source;
+  }
+
+  say(words) {
+    this.#status.textContent = words;
+  }
+
+  show(current) {
+    this.#check.disabled = current !== null;
+    this.#check.hidden = current === this;
+    this.#stop.hidden = current !== this;
+  }
+
+  async open() {
+    this.opener.hidden = true;
+    this.place.hidden = false;
+    if (this.#editor || this.place.hasChildNodes()) return;
+    const toolbar = make("div", { className: "book-toolbar" });
+    toolbar.append(this.#check, this.#stop, this.#hint, this.#solution, this.#reset, this.#status);
+    const place = make("div", { className: "book-editor" });
+    const task = make("div", { className: "book-task", innerHTML: this.#told.task });
+    this.place.append(task, place, toolbar, this.#verdict, this.#hints);
+    for (let number = 0; number < (this.#state.hints ?? 0); number += 1) this.#addHint(number);
+    const { edit } = await import("./editor.js");
+    this.#editor = edit({
+      parent: place,
+      text: this.source,
+      name: this.#told.title,
+      isPython: true,
+      run: () => this.#book.run([this]),
+      changed: (text) => this.#keep({ text: text === this.#told.source ? undefined : text }),
+    });
+  }
+
+  /** Have the answer judged. */
+  async execute(python) {
+    this.say("Checking.");
+    try {
+      const message = { kind: "judge", name: this.#told.name, source: this.source };
+      const results = JSON.parse(await python.ask(message));
+      this.#keep({ tries: (this.#state.tries ?? 0) + 1 });
+      this.#showVerdict(results);
+    } catch (error) {
+      this.say(
+        error instanceof Stopped
+          ? "Stopped. Does your answer come to an end?"
+          : `Python failed: ${error.message}. The next run starts it anew.`,
+      );
+    }
+    return true;
+  }
+
+  #showVerdict(results) {
+    const line = (sign, words, className) => make("p", { className }, `${sign} ${words}`);
+    const met = results.filter((each) => each.problem === null);
+    const unmet = results.filter((each) => each.problem !== null);
+    const lines = met.map((each) => line("✓", each.expectation, "book-met"));
+    if (unmet.length) {
+      const [{ expectation, problem }] = unmet;
+      lines.unshift(
+        line("✗", expectation, "book-unmet"),
+        make("p", { className: "book-problem", textContent: problem }),
+      );
+      if (unmet.length > 1) lines.splice(2, 0, make("p", {}, `and ${unmet.length - 1} more after that`));
+      this.say("Not yet.");
+    } else {
+      lines.unshift(make("div", { className: "book-learnt", innerHTML: this.#told.learnt }));
+      this.say("Solved.");
+      this.#keep({ passed: true });
+    }
+    this.#verdict.replaceChildren(...lines);
+  }
+
+  #giveHint() {
+    const given = this.#state.hints ?? 0;
+    const all = this.#told.hints.length;
+    if (given < all) {
+      this.#addHint(given);
+      this.#keep({ hints: given + 1 });
+      this.say(`Hint ${given + 1} of ${all}.`);
+    } else {
+      this.say("That was the last hint.");
+    }
+  }
+
+  #addHint(number) {
+    this.#hints.append(make("div", { innerHTML: this.#told.hints[number] }));
+  }
+
+  #giveSolution() {
+    if (!this.#state.tries && !this.#asked) {
+      this.#asked = true;
+      return this.say("Try it first. Or ask once more, and here it is.");
+    }
+    if (!this.place.querySelector(".book-solution")) {
+      const pre = make("pre", { className: "book-solution", tabIndex: 0 });
+      pre.textContent = this.#told.solution;
+      this.place.append(pre);
+    }
+    return this.say("One solution is below.");
+  }
+
+  #goBack() {
+    this.#keep({ text: undefined });
+    this.#editor?.replace(this.#told.source);
+    this.#verdict.replaceChildren();
+    this.say("This is the file that you began with.");
+  }
+
+  #showMark() {
+    this.mark.textContent = this.#state.passed ? "✓ solved" : "";
+    this.#book.progressed();
+  }
+
+  #button(textContent, title, onclick) {
+    return make("button", { type: "button", textContent, title, onclick });
+  }
+}
