@@ -92,6 +92,8 @@ function* blocks() {
   }
 }
 
+// Material gives this dialog no name.
+document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 showProgress();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.

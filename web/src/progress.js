@@ -24,7 +24,9 @@ export async function showProgress() {
       note.className = "book-progress";
       note.textContent = `${solved}/${names.length}`;
       note.title = `${solved} of ${names.length} exercises solved`;
-      link.append(" ", note);
+      // Not in the link where that is underlined.
+      if (link.closest("article")) link.after(" ", note);
+      else link.append(" ", note);
     }
   }
 }
