@@ -25,6 +25,7 @@ from .book import PACKAGE, Book, Showing, unified_diff
 from .chapter import Chapter
 from .exercise import Exercise, exercises
 from .notebook import fenced, slug
+from .offline import write_service_worker
 from .pieces import DOC, HEAD, Branch, Leaf, Module
 
 # The same bytes from the same stage: a zip file cannot tell an earlier date.
@@ -61,6 +62,7 @@ def build(root: Path, folder: Path) -> None:
     )
     if ran.returncode:
         raise SiteError(ran.stdout.strip())
+    write_service_worker(root, folder)
 
 
 def code_page(book: Book, chapter: Chapter) -> str:

@@ -23,6 +23,9 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 )
 MILLISECONDS = 60_000
+DESK = {"width": 1280, "height": 800}
+# Without the service worker, which would fetch the whole site for each window.
+ALONE = {"service_workers": "block"}
 PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
 
 
@@ -77,7 +80,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A window of its own, which remembers nothing. Nothing may complain in it."""
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as window:
+    with browser.new_context(**ALONE, viewport=DESK) as window:
         page = window.new_page()
         page.set_default_timeout(MILLISECONDS)
         complaints: list[str] = []

@@ -21,8 +21,9 @@ FIND = """async () => {
 
 @pytest.fixture(params=["light", "dark"])
 def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    options = {"color_scheme": request.param, "service_workers": "block"}
     size = {"width": 1280, "height": 800}
-    with browser.new_context(color_scheme=request.param, viewport=size) as context:
+    with browser.new_context(**options, viewport=size) as context:
         yield context.new_page()
 
 

@@ -87,7 +87,7 @@ def visit(
 ) -> Iterator[Visit]:
     """A page that has loaded, in each of the views."""
     view, path = request.param
-    with browser.new_context(**VIEWS[view]) as window:
+    with browser.new_context(**VIEWS[view], service_workers="block") as window:
         visit = Visit(window.new_page(), address)
         visit.go(path)
         yield visit
@@ -126,7 +126,7 @@ def test_text_stands_out_from_its_ground(visit: Visit) -> None:
 def test_code_fits_without_scrolling_on_a_desk(
     browser: Browser, address: str, path: str
 ) -> None:
-    page = browser.new_page(viewport=DESK)
+    page = browser.new_page(viewport=DESK, service_workers="block")
     page.goto(address + path, wait_until="networkidle")
     wide = page.eval_on_selector_all(
         ".language-python code",

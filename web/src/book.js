@@ -3,6 +3,7 @@
 
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
+import { keepOffline } from "./offline.js";
 import { showProgress } from "./progress.js";
 import { Python } from "./python.js";
 
@@ -11,6 +12,8 @@ const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
 
 class Book {
   #current = null;
+  /** Whether there is something that a reload would take away. */
+  hasRun = false;
 
   constructor(chapter) {
     this.chapter = chapter;
@@ -27,6 +30,7 @@ class Book {
   /** Run one cell after the other, until all are done or one is stopped. */
   async run(cells) {
     if (this.#current) return;
+    this.hasRun = true;
     for (const cell of cells) {
       this.#current = cell;
       this.#show();
@@ -98,3 +102,5 @@ showProgress();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.
 if (chapter) window.book = new Book(chapter[1]);
+// After the page, so that it does not take its place on the line.
+addEventListener("load", () => keepOffline(() => window.book?.hasRun ?? false));

@@ -1,0 +1,116 @@
+"""The book without its server, and after it was built anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from workshop.book import ROOT
+from workshop.offline import write_service_worker
+from workshop.server import bound
+
+pytestmark = pytest.mark.xdist_group("running")
+
+KEPT = "document.documentElement.dataset.offline === 'kept'"
+
+
+@pytest.fixture
+def served(site: Path, tmp_path: Path) -> Iterator[tuple[Path, ThreadingHTTPServer]]:
+    """A copy of the site that a test may change, and a server that it may end."""
+    copy = shutil.copytree(site, tmp_path / "site")
+    with bound(copy, 8400) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield copy, server
+        server.shutdown()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        yield page
+
+
+def test_with_the_server_gone_the_book_opens_and_runs(
+    window: Page, served: tuple[Path, ThreadingHTTPServer]
+) -> None:
+    _, server = served
+    address = f"http://127.0.0.1:{server.server_port}/"
+    window.goto(f"{address}01-wsgi/")
+    window.wait_for_function(KEPT)
+    server.shutdown()
+    server.server_close()
+    # A chapter that was not visited, with what it needs to run and to be judged.
+    for number, slug in ((1, "01-wsgi"), (3, "03-routing")):
+        window.goto(f"{address}{slug}/")
+        window.wait_for_function("window.book")
+        window.evaluate("book.run([book.cells[0]])")
+        assert window.evaluate("book.cells[0].status") in {
+            "Done.",
+            "Ended with an error.",
+        }, number
+        window.evaluate("book.ready")
+        window.evaluate("book.exercises[0].open()")
+        window.evaluate("book.run([book.exercises[0]])")
+        expect(window.locator(".book-problem")).to_be_visible()
+    window.goto(address)
+    expect(window.locator("h1")).to_contain_text("tinyflask")
+
+
+def test_a_new_build_takes_over_whole(
+    window: Page, served: tuple[Path, ThreadingHTTPServer]
+) -> None:
+    folder, server = served
+    address = f"http://127.0.0.1:{server.server_port}/"
+    window.goto(f"{address}01-wsgi/")
+    window.wait_for_function(KEPT)
+    window.goto(f"{address}02-explicit-app/")
+
+    pages = [folder / "01-wsgi/index.html", folder / "02-explicit-app/index.html"]
+    for page in pages:
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
+    script = folder / "assets/built/book.js"
+    script.write_text(f"window.revised = true;{script.read_text('utf-8')}", "utf-8")
+    # Until the worker is the new one too, what is read is of the old build.
+    window.goto(f"{address}01-wsgi/")
+    assert "revised" not in window.locator("h1").inner_text()
+    assert window.evaluate("window.revised") is None
+
+    write_service_worker(ROOT, folder)
+    window.goto(f"{address}01-wsgi/")
+    expect(window.locator("h1")).to_contain_text("revised", timeout=30_000)
+    assert window.evaluate("window.revised") is True
+    window.goto(f"{address}02-explicit-app/")
+    assert "revised" in window.locator("h1").inner_text()
+    assert window.evaluate("window.revised") is True
+
+
+def test_what_the_reader_has_in_front_is_not_taken_away(
+    window: Page, served: tuple[Path, ThreadingHTTPServer]
+) -> None:
+    folder, server = served
+    address = f"http://127.0.0.1:{server.server_port}/"
+    window.goto(f"{address}01-wsgi/")
+    window.wait_for_function(KEPT)
+    window.goto(f"{address}01-wsgi/")
+    window.evaluate("book.run([book.cells[0]])")
+    page = folder / "01-wsgi/index.html"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
+    write_service_worker(ROOT, folder)
+    window.evaluate("navigator.serviceWorker.ready.then(ready => ready.update())")
+    window.wait_for_function(
+        "navigator.serviceWorker.ready.then(ready => ready.waiting !== null)"
+    )
+    window.wait_for_timeout(500)
+    assert window.evaluate("book.hasRun")
+    assert "revised" not in window.locator("h1").inner_text()
