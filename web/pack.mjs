@@ -1,5 +1,5 @@
-// node pack.mjs FROM TO [PACKAGE …]: byte-compiles the folder or zip file FROM into the
-// zip file TO, with the Python that will run it. The packages named keep their source.
+// node pack.mjs FROM TO [PACKAGE …]: byte-compiles each folder in FROM into a zip file in
+// TO, with the Python that will run it. The packages that are named keep their source.
 
 import { loadPyodide } from "pyodide";
 
@@ -35,30 +35,22 @@ def pack(files, target, with_source):
                 add(archive, where if kept else name + "c", Path(bytecode).read_bytes())
 
 def in_folder(folder):
-    for path in sorted(Path(folder).rglob("*")):
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
-def in_zip(path):
-    with zipfile.ZipFile(path) as archive:
-        for name in sorted(archive.namelist()):
-            if not name.endswith("/"):
-                yield name, archive.read(name)
+for folder in sorted(Path("/from").iterdir()):
+    pack(in_folder(folder), f"/to/{folder.name}.zip", with_source)
 `;
 
 const [source, target, ...withSource] = process.argv.slice(2);
 const python = await loadPyodide();
-const parent = (path) => path.slice(0, path.lastIndexOf("/"));
-python.FS.mkdirTree("/from");
-python.FS.mkdirTree("/to");
-python.FS.mount(python.FS.filesystems.NODEFS, { root: parent(source) }, "/from");
-python.FS.mount(python.FS.filesystems.NODEFS, { root: parent(target) }, "/to");
-python.runPython(PACK);
-const name = (path) => path.slice(path.lastIndexOf("/") + 1);
-python.globals.set("origin", `/from/${name(source)}`);
-python.globals.set("target", `/to/${name(target)}`);
+for (const [root, place] of [
+  [source, "/from"],
+  [target, "/to"],
+]) {
+  python.FS.mkdirTree(place);
+  python.FS.mount(python.FS.filesystems.NODEFS, { root }, place);
+}
 python.globals.set("with_source", python.toPy(withSource));
-python.runPython(`
-files = in_zip(origin) if origin.endswith(".zip") else in_folder(origin)
-pack(files, target, with_source)
-`);
+python.runPython(PACK);

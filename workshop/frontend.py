@@ -67,7 +67,7 @@ def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
     for name, source in SHIPPED.items():
         shutil.copyfile(web / "node_modules" / source, built / name)
     bundle(web, built)
-    put_python_in_place(root, built / "python", progress)
+    put_python_in_place(root, progress)
 
 
 def bundle(web: Path, built: Path) -> None:

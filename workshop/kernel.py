@@ -57,6 +57,8 @@ class Kernel(Magics):
                 kind, lambda response, printer, cycle: printer.text(as_text(response))
             )
         self.shell.set_custom_exc((Exception,), self.show_error)
+        if sys.platform == "emscripten":
+            self.shell.input_transformers_cleanup.append(self.instead)
 
     @line_magic
     def chapter(self, line: str) -> None:
@@ -83,6 +85,18 @@ class Kernel(Magics):
             raise UsageError("Name the file: %%typein tinyflask/app.py")
         # The first line of the cell is %%typein and the title.
         print(self.session.type_or_say_why(self.cell_id(), title, cell, above=1))
+
+    def instead(self, lines: list[str]) -> list[str]:
+        """What to run in a browser for a cell that needs what a browser has not."""
+        source = "".join(lines).strip("\n")
+        for chapter in self.book.chapters:
+            for block in chapter.blocks:
+                if block.needs and block.source.strip("\n") == source:
+                    said = f"A browser has no {block.needs}. On your own machine:"
+                    saved = (chapter.answer(block) or "").strip("`")
+                    text = f"{said}\n\n{saved.removeprefix('output').strip()}"
+                    return [f"print({text!r})\n"]
+        return lines
 
     def cell_id(self) -> str:
         """The running cell's id, where the front end says; else one of its own."""

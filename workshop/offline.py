@@ -8,7 +8,9 @@ from pathlib import Path
 
 WORKER = "sw.js"
 # What it takes to run the blocks, which is most of the bytes, and what few ever load.
-LATER = ("assets/built/python/", "assets/built/mermaid.js", "lite/")
+LATER = ("assets/built/python/", "assets/built/mermaid.js")
+# The notebooks' own worker looks after these.
+NOTEBOOKS = "lite/"
 # Never asked for by a page.
 LEFT_OUT = (".zip", ".map", ".gz", ".txt", "404.html", "sitemap.xml", WORKER)
 
@@ -23,7 +25,11 @@ def write_service_worker(root: Path, site: Path) -> None:
     later: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.is_dir() or (name.endswith(LEFT_OUT) and "/python/" not in name):
+        if (
+            path.is_dir()
+            or name.startswith(NOTEBOOKS)
+            or (name.endswith(LEFT_OUT) and "/python/" not in name)
+        ):
             continue
         kept = later if name.startswith(LATER) else first
         kept[name] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -64,11 +64,11 @@ class Trace:
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
-        return {
-            "text/plain": repr(self),
-            "text/vnd.mermaid": self.mermaid(),
-            "image/svg+xml": self.svg(),
-        }
+        shown = {"text/plain": repr(self), "image/svg+xml": self.svg()}
+        if sys.platform != "emscripten":
+            # In a browser JupyterLab would draw it instead, and never come to an end.
+            shown["text/vnd.mermaid"] = self.mermaid()
+        return shown
 
     def mermaid(self) -> str:
         """The trace as a Mermaid flowchart."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from workshop.book import HERE, Book
 from workshop.frontend import put_in_place
+from workshop.lite import put_notebooks_in_place
 from workshop.server import PORT, bound
 from workshop.site import build, write_pages
 
@@ -38,6 +39,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     build(book.root, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def lite(site: Path) -> Path:
+    """The notebooks in the site."""
+    put_notebooks_in_place(Book().root, site, lambda step: None)
+    return site / "lite"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
+import { make } from "./make.js";
 import { keepOffline } from "./offline.js";
 import { showProgress } from "./progress.js";
 import { Python } from "./python.js";
@@ -24,7 +25,7 @@ class Book {
     this.#show();
     this.#openWhenNear();
     this.exercises = [];
-    this.ready = this.#addExercises();
+    this.ready = Promise.all([this.#addExercises(), this.#addNotebook()]);
   }
 
   /** Run one cell after the other, until all are done or one is stopped. */
@@ -54,6 +55,17 @@ class Book {
 
   #show() {
     for (const each of [...this.cells, ...(this.exercises ?? [])]) each.show(this.#current);
+  }
+
+  /** Lead to the chapter's notebook, where the notebooks were built. */
+  async #addNotebook() {
+    const lite = new URL("../../lite/", import.meta.url);
+    const found = await fetch(new URL("jupyter-lite.json", lite)).catch(() => null);
+    if (!found?.ok) return;
+    const [slug] = location.pathname.match(/\d\d-[\w-]+/);
+    const href = new URL(`notebooks/index.html?path=${slug}.ipynb`, lite);
+    const link = make("a", { href, textContent: "Open this chapter as a notebook" });
+    document.querySelector("article h1").after(make("p", { className: "book-links" }, link));
   }
 
   /** Put each exercise under the paragraph that speaks of it. */

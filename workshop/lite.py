@@ -1,0 +1,105 @@
+"""The notebooks in the browser: JupyterLite, on the same Python as the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = "lite"
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+KERNELSPEC = {
+    "display_name": "Python (Pyodide)",
+    "language": "python",
+    "name": "python",
+}
+# Loaded when a kernel starts, so that nothing is looked for anywhere else.
+LOADED = (
+    *("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"),
+    *("packages", "book"),
+)
+
+
+def put_notebooks_in_place(
+    root: Path, site: Path, progress: Callable[[str], None]
+) -> None:
+    """Build JupyterLite with the notebooks of ``root`` into ``site``.
+
+    It is built again only where a notebook or JupyterLite has changed.
+    """
+    kept = root / "build" / FOLDER
+    stamp = kept.with_suffix(".made-from")
+    made_from = fingerprint(root)
+    if not stamp.exists() or stamp.read_text("utf-8") != made_from:
+        progress("building JupyterLite with the notebooks")
+        shutil.rmtree(kept, ignore_errors=True)
+        build(root, kept)
+        stamp.write_text(made_from, "utf-8")
+    shutil.copytree(kept, site / FOLDER, dirs_exist_ok=True)
+
+
+def fingerprint(root: Path) -> str:
+    found = hashlib.sha256(json.dumps(settings()).encode())
+    for path in [
+        root / "constraints.txt",
+        *sorted((root / "notebooks").glob("*.ipynb")),
+    ]:
+        if path.exists():
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def settings() -> dict[str, object]:
+    """JupyterLite's own file of settings."""
+    kernel = {
+        # From lite/notebooks/ and lite/lab/.
+        "pyodideUrl": "../../assets/built/python/pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": LOADED},
+    }
+    data = {
+        "appName": "tinyflask",
+        # For the browser's console, and for the tests.
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {KERNEL: kernel},
+    }
+    return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+
+
+def for_a_browser(path: Path) -> str:
+    """A notebook that asks for the kernel that a browser has.
+
+    Where it has a picture and a diagram, only the picture is left: JupyterLab draws the
+    diagram if it may, and in a browser that never ends.
+    """
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["metadata"]["kernelspec"] = KERNELSPEC
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("text/vnd.mermaid", None)
+    return json.dumps(notebook)
+
+
+def build(root: Path, target: Path) -> None:
+    """Have JupyterLite build itself into ``target``."""
+    source = target.with_name(f"{FOLDER}-source")
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    (source / "jupyter-lite.json").write_text(json.dumps(settings()), "utf-8")
+    contents = source / "notebooks"
+    contents.mkdir()
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        (contents / path.name).write_text(for_a_browser(path), "utf-8")
+    command = [sys.executable, "-m", "jupyter", "lite", "build"]
+    command += ["--lite-dir", str(source), "--contents", str(contents)]
+    command += ["--output-dir", str(target), "--no-sourcemaps"]
+    command += ["--no-unused-shared-packages", "--apps", "notebooks", "--apps", "lab"]
+    ran = subprocess.run(
+        command, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if ran.returncode:
+        raise RuntimeError(f"JupyterLite could not be built:\n{ran.stdout[-2000:]}")
