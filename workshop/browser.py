@@ -37,6 +37,7 @@ ARCHIVES = {
 WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
 # These come with the kernel's extension for JupyterLab.
 OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
+FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 # Says what the rest was made from, once all of it is there.
@@ -122,8 +123,7 @@ def write_lock(package: Path, folder: Path) -> None:
     A page loads its archives by itself.
     """
     lock = json.loads((package / "pyodide-lock.json").read_text("utf-8"))
-    names = [name for name in ARCHIVES if name != "judging"]
-    names += [*OF_THE_KERNEL, "book"]
+    names = [*FOR_NOTEBOOKS, "packages", "book"]
     lock["packages"] = {
         name.replace("_", "-"): {
             "name": name.replace("_", "-"),

@@ -6,13 +6,15 @@ import hashlib
 import json
 from pathlib import Path
 
+from .browser import FOR_NOTEBOOKS
+
 WORKER = "sw.js"
 # What it takes to run the blocks, which is most of the bytes, and what few ever load.
 LATER = ("assets/built/python/", "assets/built/mermaid.js")
-# The notebooks' own worker looks after these.
-NOTEBOOKS = "lite/"
+# What the notebooks alone load: they have a worker of their own.
+NOTEBOOKS = ("lite/", *(f"{LATER[0]}{name}.zip" for name in FOR_NOTEBOOKS))
 # Never asked for by a page.
-LEFT_OUT = (".zip", ".map", ".gz", ".txt", "404.html", "sitemap.xml", WORKER)
+LEFT_OUT = (".map", ".gz", ".txt", "404.html", "sitemap.xml", WORKER)
 
 
 def write_service_worker(root: Path, site: Path) -> None:
@@ -25,11 +27,9 @@ def write_service_worker(root: Path, site: Path) -> None:
     later: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if (
-            path.is_dir()
-            or name.startswith(NOTEBOOKS)
-            or (name.endswith(LEFT_OUT) and "/python/" not in name)
-        ):
+        skipped = name.startswith(NOTEBOOKS) or name.endswith(LEFT_OUT)
+        download = name.endswith(".zip") and not name.startswith(LATER)
+        if path.is_dir() or skipped or download:
             continue
         kept = later if name.startswith(LATER) else first
         kept[name] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from threading import Thread
 
@@ -34,18 +35,16 @@ PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site. MkDocs builds it without a warning, or not at all."""
     book = Book()
-    put_in_place(book.root, lambda step: None)
-    write_pages(book)
     folder = tmp_path_factory.mktemp("site")
-    build(book.root, folder)
+    # Two processes that test the site must not make its parts at the same time.
+    (book.root / "build").mkdir(exist_ok=True)
+    with open(book.root / "build" / "lock", "w") as lock:
+        flock(lock, LOCK_EX)
+        put_in_place(book.root, lambda step: None)
+        write_pages(book)
+        build(book.root, folder)
+        put_notebooks_in_place(book.root, folder, lambda step: None)
     return folder
-
-
-@pytest.fixture(scope="session")
-def lite(site: Path) -> Path:
-    """The notebooks in the site."""
-    put_notebooks_in_place(Book().root, site, lambda step: None)
-    return site / "lite"
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from workshop.book import ROOT
 
@@ -19,53 +17,49 @@ FIND = """async () => {
 }"""
 
 
-@pytest.fixture(params=["light", "dark"])
-def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    options = {"color_scheme": request.param, "service_workers": "block"}
-    size = {"width": 1280, "height": 800}
-    with browser.new_context(**options, viewport=size) as context:
-        yield context.new_page()
-
-
 def violations(page: Page) -> list[list[str]]:
+    """What axe-core finds in the page as it is, in light and then in dark."""
     page.add_script_tag(path=AXE)
-    found: list[list[str]] = page.evaluate(FIND)
+    found: list[list[str]] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(FIND)
     return found
 
 
-def test_the_home_page(window: Page, address: str) -> None:
-    window.goto(address, wait_until="networkidle")
-    assert violations(window) == []
+def test_the_home_page(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    assert violations(page) == []
 
 
 def test_a_chapter_before_and_after_its_blocks_are_run(
-    window: Page, address: str
+    page: Page, address: str
 ) -> None:
-    window.goto(f"{address}01-wsgi/", wait_until="networkidle")
-    window.evaluate("Promise.all(book.cells.map(cell => cell.open()))")
-    assert violations(window) == []
-    window.evaluate("book.run(book.cells)")
-    window.locator(".book-response").first.wait_for()
-    assert violations(window) == []
+    page.goto(f"{address}01-wsgi/", wait_until="networkidle")
+    page.evaluate("Promise.all(book.cells.map(cell => cell.open()))")
+    assert violations(page) == []
+    page.evaluate("book.run(book.cells)")
+    page.locator(".book-response").first.wait_for()
+    assert violations(page) == []
 
 
-def test_an_exercise_failed_and_solved(window: Page, address: str) -> None:
-    window.goto(f"{address}01-wsgi/", wait_until="networkidle")
-    window.evaluate("book.ready")
-    window.evaluate("book.exercises[1].open()")
-    window.evaluate("book.run([book.exercises[1]])")
-    section = window.get_by_role("region", name="Greet by name.")
+def test_an_exercise_failed_and_solved(page: Page, address: str) -> None:
+    page.goto(f"{address}01-wsgi/", wait_until="networkidle")
+    page.evaluate("book.ready")
+    page.evaluate("book.exercises[1].open()")
+    page.evaluate("book.run([book.exercises[1]])")
+    section = page.get_by_role("region", name="Greet by name.")
     section.get_by_role("button", name="Hint").click()
     section.get_by_role("button", name="Solution").click()
     assert section.locator(".book-problem").is_visible()
-    assert violations(window) == []
+    assert violations(page) == []
     solution = section.locator(".book-solution").inner_text()
     section.locator(".cm-content").fill(solution)
-    window.evaluate("book.run([book.exercises[1]])")
+    page.evaluate("book.run([book.exercises[1]])")
     assert section.locator(".book-learnt").is_visible()
-    assert violations(window) == []
+    assert violations(page) == []
 
 
-def test_blocks_that_need_another_machine(window: Page, address: str) -> None:
-    window.goto(f"{address}06-locals/", wait_until="networkidle")
-    assert violations(window) == []
+def test_blocks_that_need_another_machine(page: Page, address: str) -> None:
+    page.goto(f"{address}06-locals/", wait_until="networkidle")
+    assert violations(page) == []

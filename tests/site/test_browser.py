@@ -73,7 +73,7 @@ class Visit:
         self.source = response.text()
 
     def hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "Playwright" not in message.text:
             self.complaints.append(message.text)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from nbformat import from_dict
@@ -38,13 +37,10 @@ def window(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("number", [3, 6])
-def test_a_notebook_runs_from_top_to_bottom(
-    window: Page, address: str, lite: Path, number: int
-) -> None:
+def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
     requests: list[Request] = []
     window.on("request", lambda request: requests.append(request))
-    chapter = BOOK.chapter(number)
+    chapter = BOOK.chapter(6)
     window.goto(f"{address}lite/notebooks/index.html?path={chapter.slug}.ipynb")
     window.wait_for_function(READY)
     window.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
@@ -66,9 +62,7 @@ def test_a_notebook_runs_from_top_to_bottom(
     assert {request.url.startswith(mine) for request in requests} == {True}
 
 
-def test_a_chapter_leads_to_its_notebook(
-    window: Page, address: str, lite: Path
-) -> None:
+def test_a_chapter_leads_to_its_notebook(window: Page, address: str) -> None:
     window.goto(f"{address}01-wsgi/")
     window.get_by_role("link", name="Open this chapter as a notebook").click()
     window.wait_for_url("**/lite/notebooks/index.html?path=01-wsgi.ipynb")
