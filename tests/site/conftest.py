@@ -97,6 +97,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
+def window(browser: Browser) -> Iterator[Page]:
+    """A window of its own in which service workers work."""
+    with browser.new_context(viewport=DESK) as context:
+        page = context.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        yield page
+
+
+@pytest.fixture
 def open_chapter(page: Page, address: str) -> Callable[[int], None]:
     """Has the page show a chapter, with its blocks and exercises ready."""
     book = Book()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from nbformat import from_dict
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from workshop.book import Book
 from workshop.notebook import answer, cells, tidied
@@ -26,15 +24,6 @@ STEP = """async () => {
 OUTPUTS = """() => Object.fromEntries(
   jupyterapp.shell.currentWidget.content.model.toJSON().cells
     .filter(cell => cell.cell_type === 'code').map(cell => [cell.id, cell.outputs]))"""
-
-
-@pytest.fixture
-def window(browser: Browser) -> Iterator[Page]:
-    """A window with service workers, which JupyterLite cannot do without."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        yield page
 
 
 def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from workshop.book import ROOT
 from workshop.offline import write_service_worker
@@ -31,21 +31,19 @@ def served(site: Path, tmp_path: Path) -> Iterator[tuple[Path, ThreadingHTTPServ
         server.shutdown()
 
 
-@pytest.fixture
-def window(browser: Browser) -> Iterator[Page]:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        yield page
+def visited(page: Page, server: ThreadingHTTPServer) -> str:
+    """Visit the first chapter until all is kept; returns the site's address."""
+    address = f"http://127.0.0.1:{server.server_port}/"
+    page.goto(f"{address}01-wsgi/")
+    page.wait_for_function(KEPT)
+    return address
 
 
 def test_with_the_server_gone_the_book_opens_and_runs(
     window: Page, served: tuple[Path, ThreadingHTTPServer]
 ) -> None:
     _, server = served
-    address = f"http://127.0.0.1:{server.server_port}/"
-    window.goto(f"{address}01-wsgi/")
-    window.wait_for_function(KEPT)
+    address = visited(window, server)
     server.shutdown()
     server.server_close()
     # A chapter that was not visited, with what it needs to run and to be judged.
@@ -69,9 +67,7 @@ def test_a_new_build_takes_over_whole(
     window: Page, served: tuple[Path, ThreadingHTTPServer]
 ) -> None:
     folder, server = served
-    address = f"http://127.0.0.1:{server.server_port}/"
-    window.goto(f"{address}01-wsgi/")
-    window.wait_for_function(KEPT)
+    address = visited(window, server)
     window.goto(f"{address}02-explicit-app/")
 
     pages = [folder / "01-wsgi/index.html", folder / "02-explicit-app/index.html"]
@@ -98,9 +94,7 @@ def test_what_the_reader_has_in_front_is_not_taken_away(
     window: Page, served: tuple[Path, ThreadingHTTPServer]
 ) -> None:
     folder, server = served
-    address = f"http://127.0.0.1:{server.server_port}/"
-    window.goto(f"{address}01-wsgi/")
-    window.wait_for_function(KEPT)
+    address = visited(window, server)
     window.goto(f"{address}01-wsgi/")
     window.evaluate("book.run([book.cells[0]])")
     page = folder / "01-wsgi/index.html"
