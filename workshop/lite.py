@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from .browser import LOCKED, package_name
+
 FOLDER = "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 KERNELSPEC = {
@@ -17,11 +19,6 @@ KERNELSPEC = {
     "language": "python",
     "name": "python",
 }
-# Loaded when a kernel starts, so that nothing is looked for anywhere else.
-LOADED = (
-    *("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"),
-    *("packages", "book"),
-)
 
 
 def put_notebooks_in_place(
@@ -59,7 +56,8 @@ def settings() -> dict[str, object]:
         # From lite/notebooks/ and lite/lab/.
         "pyodideUrl": "../../assets/built/python/pyodide.mjs",
         "disablePyPIFallback": True,
-        "loadPyodideOptions": {"packages": LOADED},
+        # All at once, so that nothing is looked for anywhere else.
+        "loadPyodideOptions": {"packages": [package_name(each) for each in LOCKED]},
     }
     data = {
         "appName": "tinyflask",

@@ -57,6 +57,7 @@ class Session:
         typed = {key: value for key, value in self.typed.items() if key != cell}
         before = self.module(title, typed)
         block = parse(text, IN_CELL)
+        after = type_in(before, block, IN_CELL)
         typed[cell] = (title, block)
         previous = self.live.files
         self.live.replace({**self.base, **self.changed(typed)})
@@ -67,8 +68,6 @@ class Session:
             raise
         self.live.forget()
         self.typed = typed
-        after = self.module(title, typed)
-        assert after
         return f"{title}: {Changes.between(before, block, after).sentence()}"
 
     def type_or_say_why(self, cell: str, title: str, text: str, above: int = 0) -> str:

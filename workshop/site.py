@@ -7,13 +7,11 @@ the repository: for each chapter the code as it is then, and one reference to th
 from __future__ import annotations
 
 import ast
-import io
 import itertools
 import json
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +19,13 @@ from pathlib import Path
 from markdown import markdown
 
 from . import pieces
+from .archive import zipped
 from .book import PACKAGE, Book, Showing, unified_diff
 from .chapter import Chapter
 from .exercise import Exercise, exercises
 from .notebook import fenced, slug
 from .offline import write_service_worker
 from .pieces import DOC, HEAD, Branch, Leaf, Module
-
-# The same bytes from the same stage: a zip file cannot tell an earlier date.
-EPOCH = (1980, 1, 1, 0, 0, 0)
-READABLE = 0o644 << 16
 
 
 class SiteError(Exception):
@@ -42,7 +37,7 @@ def write_pages(book: Book) -> None:
     for chapter in book.chapters:
         folder = chapter.path.parent
         (folder / "code.md").write_text(code_page(book, chapter), "utf-8")
-        (folder / zip_name(chapter)).write_bytes(zipped(book, chapter))
+        (folder / zip_name(chapter)).write_bytes(download(book, chapter))
     write_exercises(book, book.root / "chapters" / "assets" / "built")
     reference = book.root / "chapters" / "reference"
     reference.mkdir(exist_ok=True)
@@ -118,18 +113,11 @@ def zip_name(chapter: Chapter) -> str:
     return f"{PACKAGE}-{chapter.number}.zip"
 
 
-def zipped(book: Book, chapter: Chapter) -> bytes:
-    """The framework as ``chapter`` leaves it, in a folder of its own."""
+def download(book: Book, chapter: Chapter) -> bytes:
+    """The framework as ``chapter`` leaves it, in a folder of its own, as a zip file."""
     folder = zip_name(chapter).removesuffix(".zip")
     files = {**book.stage(chapter.number), f"{PACKAGE}/py.typed": ""}
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in files.items():
-            entry = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
-            entry.external_attr = READABLE
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text)
-    return content.getvalue()
+    return zipped({f"{folder}/{path}": text.encode() for path, text in files.items()})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from workshop.book import Book
 from workshop.chapter import Chapter
-from workshop.site import zipped
+from workshop.site import download
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -123,7 +123,7 @@ def test_a_download_holds_the_stage_as_one_can_run_it(
         f"{name}/{path}": text for path, text in book.stage(chapter.number).items()
     }
     assert files == {**stage, f"{name}/tinyflask/py.typed": ""}
-    assert content == zipped(Book(), chapter)
+    assert content == download(Book(), chapter)
 
 
 def test_the_reference_leads_from_each_name_to_the_section_that_types_it_in(

@@ -13,6 +13,7 @@ const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
 
 class Book {
   #current = null;
+  exercises = [];
   /** Whether there is something that a reload would take away. */
   hasRun = false;
 
@@ -24,7 +25,6 @@ class Book {
     this.cells = [...blocks()].map(([id, block]) => new Cell(this, block, id));
     this.#show();
     this.#openWhenNear();
-    this.exercises = [];
     this.ready = Promise.all([this.#addExercises(), this.#addNotebook()]);
   }
 
@@ -49,12 +49,8 @@ class Book {
     cell.focus();
   }
 
-  progressed() {
-    showProgress();
-  }
-
   #show() {
-    for (const each of [...this.cells, ...(this.exercises ?? [])]) each.show(this.#current);
+    for (const each of [...this.cells, ...this.exercises]) each.show(this.#current);
   }
 
   /** Lead to the chapter's notebook, where the notebooks were built. */

@@ -1,6 +1,6 @@
 // A block of the chapter that can be run: its editor, its buttons, its output.
 
-import { make } from "./make.js";
+import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
 
 const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
@@ -17,12 +17,12 @@ export class Cell {
   #saved = [];
   #output = make("div", { className: "book-output" });
   #status = make("span", { className: "book-status", role: "status" });
-  #run = this.#button("Run", "Ctrl-Enter in the editor", () => this.#book.run([this]));
-  #above = this.#button("Run all above", "Start anew, with all blocks before this one", () =>
+  #run = button("Run", "Ctrl-Enter in the editor", () => this.#book.run([this]));
+  #above = button("Run all above", "Start anew, with all blocks before this one", () =>
     this.#book.runAbove(this),
   );
-  #stop = this.#button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
-  #reset = this.#button("Reset", "Go back to the book's text and output", () => this.#goBack());
+  #stop = button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
+  #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #place;
   #text = "";
   #isOld = false;
@@ -124,10 +124,6 @@ export class Cell {
     } finally {
       this.#output.removeAttribute("aria-busy");
     }
-  }
-
-  #button(textContent, title, onclick) {
-    return make("button", { type: "button", textContent, title, onclick });
   }
 
   #keep(text) {

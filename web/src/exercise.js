@@ -1,8 +1,8 @@
 // An exercise of the chapter: its task, an editor, a check, hints and a solution.
 
-import { make } from "./make.js";
+import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
-import { recall, remember } from "./progress.js";
+import { recall, remember, showProgress } from "./progress.js";
 
 export class Exercise {
   #book;
@@ -12,18 +12,18 @@ export class Exercise {
   #status = make("span", { className: "book-status", role: "status" });
   #verdict = make("div", { className: "book-verdict" });
   #hints = make("div", { className: "book-hints" });
-  #check = this.#button("Check", "Ctrl-Enter in the editor", () => this.#book.run([this]));
-  #stop = this.#button("Stop", "End what runs", () => this.#book.python.stop());
-  #hint = this.#button("Hint", "One more each time", () => this.#giveHint());
-  #solution = this.#button("Solution", "", () => this.#giveSolution());
-  #reset = this.#button("Reset", "Begin again with the task's own file", () => this.#goBack());
+  #check = button("Check", "Ctrl-Enter in the editor", () => this.#book.run([this]));
+  #stop = button("Stop", "End what runs", () => this.#book.python.stop());
+  #hint = button("Hint", "One more each time", () => this.#giveHint());
+  #solution = button("Solution", "", () => this.#giveSolution());
+  #reset = button("Reset", "Begin again with the task's own file", () => this.#goBack());
 
   /** `told` is what the book tells of it: its name, task, source, hints and so on. */
   constructor(book, told, paragraph) {
     this.#book = book;
     this.#told = told;
     this.#stop.hidden = true;
-    this.opener = this.#button("Do it here", "", () => this.open());
+    this.opener = button("Do it here", "", () => this.open());
     this.mark = make("span", { className: "book-mark" });
     paragraph.append(" ", this.opener, " ", this.mark);
     this.place = make("section", { className: "book-exercise", hidden: true });
@@ -39,7 +39,6 @@ export class Exercise {
 
   #keep(change) {
     remember(this.#told.name, { ...this.#state, ...change });
-    this.#showMark();
   }
 
   get source() {
@@ -112,6 +111,8 @@ export class Exercise {
       lines.unshift(make("div", { className: "book-learnt", innerHTML: this.#told.learnt }));
       this.say("Solved.");
       this.#keep({ passed: true });
+      this.#showMark();
+      showProgress();
     }
     this.#verdict.replaceChildren(...lines);
   }
@@ -154,10 +155,5 @@ export class Exercise {
 
   #showMark() {
     this.mark.textContent = this.#state.passed ? "✓ solved" : "";
-    this.#book.progressed();
-  }
-
-  #button(textContent, title, onclick) {
-    return make("button", { type: "button", textContent, title, onclick });
   }
 }

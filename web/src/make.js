@@ -4,3 +4,7 @@ export function make(tag, properties = {}, ...children) {
   element.append(...children);
   return element;
 }
+
+/** A new button that does no more than call `onclick`. */
+export const button = (textContent, title, onclick) =>
+  make("button", { type: "button", textContent, title, onclick });
