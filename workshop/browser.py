@@ -39,7 +39,7 @@ WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
 OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)
 # Everything that a notebook's kernel loads from here, when it starts.
-LOCKED = (*FOR_NOTEBOOKS, "packages", "book")
+LOCKED = (*FOR_NOTEBOOKS, "packages", "judging", "book")
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 # Says what the rest was made from, once all of it is there.

@@ -92,6 +92,26 @@ class Exercise:
         """What to tell somebody who has solved it."""
         return "\n\n".join(self.notes("Learnt: "))
 
+    @property
+    def in_flask(self) -> str:
+        """Where real Flask has what it is about."""
+        return "\n\n".join(self.notes("In Flask: "))
+
+    @property
+    def try_next(self) -> str:
+        """One thing to try now that it is solved."""
+        return "\n\n".join(self.notes("Try: "))
+
+    @property
+    def stub(self) -> str:
+        """The file below its docstring: what a learner begins with."""
+        return without_docstring(self.source)
+
+    @property
+    def answer(self) -> str:
+        """The code of the solution, without its hints."""
+        return without_docstring(self.solution.read_text("utf-8"))
+
     def notes(self, label: str) -> list[str]:
         solution = ast.parse(self.solution.read_text("utf-8"))
         paragraphs = (ast.get_docstring(solution) or "").split("\n\n")
@@ -114,13 +134,21 @@ class Exercise:
 
 
 def exercises(book: Book) -> list[Exercise]:
-    """Every exercise, in the order in which its chapter speaks of it."""
-    found = []
-    for chapter in book.chapters:
-        paths = (chapter.path.parent / "exercises").glob("*.py")
-        in_text = sorted(paths, key=lambda path: chapter.text.find(f"/{path.name})"))
-        found += [Exercise(chapter, path) for path in in_text]
-    return found
+    """Every exercise of the book, in order."""
+    return [each for chapter in book.chapters for each in exercises_of(chapter)]
+
+
+def exercises_of(chapter: Chapter) -> list[Exercise]:
+    """A chapter's exercises, in the order in which the text speaks of them."""
+    paths = (chapter.path.parent / "exercises").glob("*.py")
+    in_text = sorted(paths, key=lambda path: chapter.text.find(f"/{path.name})"))
+    return [Exercise(chapter, path) for path in in_text]
+
+
+def without_docstring(source: str) -> str:
+    """The text of a module below its docstring."""
+    first = ast.parse(source).body[0]
+    return "\n".join(source.splitlines()[first.end_lineno :]).strip("\n") + "\n"
 
 
 def find_exercise(book: Book, path: Path) -> Exercise:

@@ -1,15 +1,17 @@
 """Judging in a process of its own, so that an answer may do what it likes.
 
-``python -m workshop.judge NAME FILE`` prints the verdict in a line, as JSON.
+``python -m workshop.judge NAME`` reads an answer and prints the verdict, as JSON.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,53 +19,110 @@ from .book import Book
 from .exercise import Exercise, Result, Verdict, find_exercise, judge
 
 SECONDS = 20
-VERDICT = "The verdict: "
+BYTES = 2**31
+
+
+class Judging:
+    """An answer that is being judged; it ends by itself, or with `stop`."""
+
+    def __init__(self, command: list[str], source: str) -> None:
+        self.source = source
+        # What a process leaves behind when it is ended goes away with its folder.
+        self.folder = tempfile.TemporaryDirectory(prefix="exercise-")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": self.folder.name},
+            # So that what the answer starts can be ended with it.
+            start_new_session=True,
+        )
+
+    @classmethod
+    def of(cls, exercise: Exercise, source: str) -> Judging:
+        """Begin to judge ``source`` as an answer to ``exercise``."""
+        return cls(["workshop.judge", exercise.name], source)
+
+    def verdict(self) -> Verdict:
+        """Wait for the verdict, `SECONDS` seconds at most."""
+        with self.folder:
+            try:
+                said, complaint = self.process.communicate(
+                    self.source.encode(), timeout=SECONDS
+                )
+            except subprocess.TimeoutExpired:
+                self.stop()
+                self.process.communicate()
+                problem = "Is there a loop that never ends?"
+                return failed(f"It was not done after {SECONDS} seconds. {problem}")
+            finally:
+                self.stop()
+        try:
+            return Verdict(tuple(Result(**result) for result in json.loads(said)))
+        except ValueError:
+            words = complaint.decode(errors="replace").strip().splitlines()
+            last = f" Its last words: {words[-1]}" if words else ""
+            return failed(f"Your code ended the program that judges it.{last}")
+
+    def stop(self) -> None:
+        """End the process, and all that it started."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        except AttributeError:  # Windows has no process groups.
+            self.process.kill()
 
 
 def judge_file(exercise: Exercise, path: Path) -> Verdict:
     """Judge the answer in ``path``, within `SECONDS` seconds."""
     try:
-        path.read_text("utf-8")
+        source = path.read_text("utf-8")
     except UnicodeDecodeError:
         return failed(f"{path.name} is not a text file. Write Python into it.")
-    command = [sys.executable, "-m", "workshop.judge", exercise.name, str(path)]
-    try:
-        # What a process leaves behind when it is ended goes away with its folder.
-        with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
-            ran = subprocess.run(
-                command,
-                capture_output=True,
-                env={**os.environ, "TMPDIR": folder},
-                stdin=subprocess.DEVNULL,
-                timeout=SECONDS,
-            )
-    except subprocess.TimeoutExpired:
-        return failed(
-            f"It was not done after {SECONDS} seconds. Is there a loop that never ends?"
-        )
-    lines = ran.stdout.decode(errors="replace").splitlines()
-    verdicts = [line for line in lines if line.startswith(VERDICT)]
-    try:
-        results = json.loads(verdicts[-1].removeprefix(VERDICT))
-    except (IndexError, ValueError):
-        complaint = ran.stderr.decode(errors="replace").strip().splitlines()
-        last = f" Its last words: {complaint[-1]}" if complaint else ""
-        return failed(f"Your code ended the program that judges it.{last}")
-    return Verdict(tuple(Result(**result) for result in results))
+    return Judging.of(exercise, source).verdict()
 
 
 def failed(problem: str) -> Verdict:
     return Verdict((Result("The file can be run", problem),))
 
 
+def limit_memory() -> None:
+    """Give the answer less memory than would make the machine slow."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows has no such limit.
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError):  # Some systems have the function and not the limit.
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, most))
+
+
+def print_verdict(verdict: Verdict, where: int) -> None:
+    """Write a verdict to the file that has the number ``where``."""
+    text = json.dumps([asdict(result) for result in verdict.results])
+    with open(where, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def silence() -> int:
+    """Let nobody hear what is printed from now on; returns where one still can."""
+    sys.stdout.flush()
+    heard = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return heard
+
+
 def main() -> None:
     book = Book()
-    name, path = sys.argv[1:]
-    verdict = judge(
-        find_exercise(book, Path(name)), Path(path).read_text("utf-8"), book
-    )
-    print()
-    print(VERDICT + json.dumps([asdict(result) for result in verdict.results]))
+    exercise = find_exercise(book, Path(sys.argv[1]))
+    source = sys.stdin.buffer.read().decode("utf-8")
+    limit_memory()
+    heard = silence()
+    print_verdict(judge(exercise, source, book), heard)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,15 @@ from werkzeug.wrappers import Response
 
 from .book import Book
 from .display import as_html, as_text
+from .exercise_cells import ExerciseCells
+from .progress import FILE, Progress, found_from
 from .session import NotTypedIn, Session
 from .tracebacks import format_error
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+IN_BROWSER = sys.platform == "emscripten"
 
 
 @magics_class
@@ -38,6 +42,10 @@ class Kernel(Magics):
         self.folder = Path(folder).resolve()
         self.book = Book()
         self.session = Session(self.folder, self.book.finished)
+        # Before the current folder becomes another one.
+        learner = found_from(Path.cwd())
+        progress = Progress(learner and learner / FILE)
+        self.exercises = ExerciseCells(shell, self.book, progress)
         self.runs = 0
 
     def install(self) -> None:
@@ -47,7 +55,7 @@ class Kernel(Magics):
         self.session.live.install()
         os.chdir(self.folder)
         sys.path.insert(0, str(self.folder))
-        self.shell.register_magics(self)
+        self.shell.register_magics(self, self.exercises)
         display = self.shell.display_formatter
         assert display
         formatters = display.formatters
@@ -57,7 +65,7 @@ class Kernel(Magics):
                 kind, lambda response, printer, cycle: printer.text(as_text(response))
             )
         self.shell.set_custom_exc((Exception,), self.show_error)
-        if sys.platform == "emscripten":
+        if IN_BROWSER:
             self.shell.input_transformers_cleanup.append(self.instead)
 
     @line_magic
@@ -101,9 +109,20 @@ class Kernel(Magics):
     def cell_id(self) -> str:
         """The running cell's id, where the front end says; else one of its own."""
         self.runs += 1
-        parent: dict[str, Any] = getattr(self.shell, "get_parent", dict)() or {}
-        cell = parent.get("metadata", {}).get("cellId")
+        cell = self.metadata().get("cellId")
         return str(cell) if cell else f"run {self.runs}"
+
+    def metadata(self) -> dict[str, Any]:
+        """What the front end says of the running cell, if it says something."""
+        # JupyterLite's shell leaves this to its kernel.
+        kernel = getattr(self.shell, "kernel", None)
+        for owner in (self.shell, kernel):
+            get_parent = getattr(owner, "get_parent", dict)
+            parent: dict[str, Any] = get_parent() or {}
+            if "metadata" in parent:
+                found: dict[str, Any] = parent["metadata"]
+                return found
+        return {}
 
     def show_error(
         self,
@@ -118,5 +137,9 @@ class Kernel(Magics):
             lines = str(error).splitlines()
         else:
             lines = format_error(error, self.folder, shell.user_ns).splitlines()
-        shell._showtraceback(kind, error, lines)
+        if IN_BROWSER and "raises-exception" in self.metadata().get("tags", ()):
+            # An error would end "Run All" there, even one that the chapter shows.
+            print("\n".join(lines), file=sys.stderr)
+        else:
+            shell._showtraceback(kind, error, lines)
         return lines

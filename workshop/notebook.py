@@ -25,21 +25,25 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
 from .chapter import Block, Chapter, fence_for
+from .exercise import Exercise, exercises_of
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
 # What a kernel calls the file of a cell, in warnings for instance.
 CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CELL_SECONDS = 60
+# What an exercise's cell puts out is for the learner to see. The client passes by.
+NOT_RUN = "skip-execution"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell, and the chapter's block that it is made from."""
+    """A cell, and the chapter's block or exercise that it is made from."""
 
     id: str
     source: str
     block: Block | None = None
+    exercise: Exercise | None = None
     prose: bool = False
 
 
@@ -58,7 +62,8 @@ def cells(chapter: Chapter) -> Iterator[Cell]:
         counts[name] = counts.get(name, 0) + 1
         identifier = f"{name}-{counts[name]}"
         if not isinstance(part, Block):
-            yield Cell(identifier, relinked(part.text, chapter.slug), prose=True)
+            text = leading_below(part.text, chapter)
+            yield Cell(identifier, relinked(text, chapter.slug), prose=True)
         elif part.experiment:
             yield Cell(identifier, part.source, part)
         else:
@@ -67,6 +72,29 @@ def cells(chapter: Chapter) -> Iterator[Cell]:
             start = f"%load_ext workshop\n%chapter {chapter.number}"
             yield Cell("start", start)
             started = True
+        if part.section == "Exercises" and counts[name] == 1:
+            yield from exercise_cells(chapter)
+
+
+def exercise_cells(chapter: Chapter) -> Iterator[Cell]:
+    """The task of each exercise, and under it the cell for the answer."""
+    for exercise in exercises_of(chapter):
+        title, _, task = exercise.task.partition("\n")
+        help = f"`%hint {exercise.name}` in a cell of its own gives a hint."
+        text = (
+            f"### {title.rstrip('.')}\n{task}\n\nRun the cell to have it judged. {help}"
+        )
+        yield Cell(f"{exercise.name}-task", text, prose=True)
+        source = f"%%exercise {exercise.name}\n{exercise.stub}".rstrip("\n")
+        yield Cell(exercise.name, source, exercise=exercise)
+
+
+def leading_below(text: str, chapter: Chapter) -> str:
+    """``text`` with its links to exercises leading to their cells."""
+    for exercise in exercises_of(chapter):
+        anchor = exercise.title.rstrip(".").replace(" ", "-")
+        text = text.replace(f"](exercises/{exercise.path.name})", f"](#{anchor})")
+    return text
 
 
 def relinked(text: str, folder: str) -> str:
@@ -89,6 +117,8 @@ def empty_notebook(chapter: Chapter) -> NotebookNode:
     for cell in cells(chapter):
         make = new_markdown_cell if cell.prose else new_code_cell
         made.append(make(cell.source, id=cell.id))
+        if cell.exercise:
+            made[-1].metadata["tags"] = [NOT_RUN]
     notebook: NotebookNode = new_notebook(
         cells=made, metadata={"kernelspec": dict(KERNEL)}
     )

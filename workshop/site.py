@@ -22,7 +22,7 @@ from . import pieces
 from .archive import zipped
 from .book import PACKAGE, Book, Showing, unified_diff
 from .chapter import Chapter
-from .exercise import Exercise, exercises
+from .exercise import Exercise, exercises_of
 from .notebook import fenced, slug
 from .offline import write_service_worker
 from .pieces import DOC, HEAD, Branch, Leaf, Module
@@ -83,7 +83,7 @@ def write_exercises(book: Book, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     names: dict[str, list[str]] = {}
     for chapter in book.chapters:
-        own = [each for each in exercises(book) if each.chapter == chapter]
+        own = exercises_of(chapter)
         names[chapter.slug] = [each.name for each in own]
         path = folder / f"exercises-{chapter.number:02}.json"
         path.write_text(json.dumps([told(each) for each in own]), "utf-8")
@@ -97,16 +97,11 @@ def told(exercise: Exercise) -> dict[str, object]:
         "name": exercise.name,
         "title": title,
         "task": markdown(task),
-        "source": without_docstring(exercise.source),
+        "source": exercise.stub,
         "hints": [markdown(hint) for hint in exercise.hints],
-        "solution": without_docstring(exercise.solution.read_text("utf-8")),
+        "solution": exercise.answer,
         "learnt": markdown(exercise.learnt),
     }
-
-
-def without_docstring(source: str) -> str:
-    first = ast.parse(source).body[0]
-    return "\n".join(source.splitlines()[first.end_lineno :]).strip("\n") + "\n"
 
 
 def zip_name(chapter: Chapter) -> str:

@@ -14,7 +14,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from workshop.book import ROOT, Book
 from workshop.errors import BookError
+from workshop.exercise import exercises_of, find_exercise
 from workshop.notebook import OwnSockets, answer, cells, relinked
+from workshop.progress import Progress
 from workshop.session import Session
 
 BOOK = Book()
@@ -267,3 +269,52 @@ def test_a_file_of_the_readers_is_written(session: Session) -> None:
 def test_there_is_a_notebook_for_each_chapter_and_no_other() -> None:
     found = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
     assert found == NAMES
+
+
+def test_an_exercise_is_done_in_its_cell() -> None:
+    exercise = find_exercise(BOOK, Path("greet_by_name"))
+    stub, hint, again, unasked, solved, solution, nothing = outputs(
+        f"%%exercise greet_by_name\n{exercise.stub}",
+        "%hint greet_by_name",
+        "%hint greet_by_name",
+        "%solution mount",
+        f"%%exercise greet_by_name\n{exercise.answer}",
+        "%solution greet_by_name",
+        "%%exercise nothing_such\n1",
+    )[:7]
+    assert "✗ Nobody is you\n    There is something left to do" in stub
+    assert hint.count("Hint 1 of 3") == again.count("Hint 2 of 3") == 1
+    assert "Try it first" in unasked
+    assert "✗" not in solved
+    assert exercise.learnt[:40] in solved
+    assert exercise.answer.strip() in solution
+    assert "no exercise is called 'nothing_such'" in nothing
+
+
+def test_a_line_of_an_answer_is_told_as_it_stands_in_the_cell() -> None:
+    (said,) = outputs("%%exercise greet_by_name\n\n1 / 0")
+    assert "Line 3, `1 / 0`, raised ZeroDivisionError" in said
+
+
+@pytest.mark.parametrize("chapter", BOOK.chapters, ids=NAMES)
+def test_every_exercise_has_a_cell(chapter) -> None:
+    made = {cell.id: cell.source for cell in load(chapter.slug).cells}
+    for exercise in exercises_of(chapter):
+        assert made[exercise.name].startswith(f"%%exercise {exercise.name}\n")
+        heading = made[f"{exercise.name}-task"].splitlines()[0]
+        anchor = heading.removeprefix("### ").replace(" ", "-")
+        assert f"](#{anchor})" in made["exercises-1"]
+
+
+def test_what_is_solved_in_a_notebook_is_noted_in_the_learners_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "my-tinyflask"
+    folder.mkdir()
+    (folder / "workshop.json").write_text('{"exercises": {}}')
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    monkeypatch.chdir(notebooks)
+    exercise = find_exercise(BOOK, Path("greet_by_name"))
+    outputs(f"%%exercise greet_by_name\n{exercise.answer}")
+    assert Progress(folder / "workshop.json").of(exercise).passed

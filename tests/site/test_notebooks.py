@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from nbformat import from_dict
 from playwright.sync_api import Page, Request, expect
 
 from workshop.book import Book
+from workshop.exercise import find_exercise
 from workshop.notebook import answer, cells, tidied
 
 pytestmark = pytest.mark.xdist_group("running")
 
 BOOK = Book()
 READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
-# One by one: "Run All" would stop at the first error, which a chapter may want to show.
-STEP = """async () => {
-  const notebook = jupyterapp.shell.currentWidget.content;
-  for (let index = 0; index < notebook.model.cells.length; index += 1) {
-    notebook.activeCellIndex = index;
-    await jupyterapp.commands.execute('notebook:run-cell');
-  }
-}"""
+RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells')"
 OUTPUTS = """() => Object.fromEntries(
   jupyterapp.shell.currentWidget.content.model.toJSON().cells
     .filter(cell => cell.cell_type === 'code').map(cell => [cell.id, cell.outputs]))"""
+# Write into the cell of an exercise, run it, and give its output back.
+ANSWER = """async ([id, source]) => {
+  const notebook = jupyterapp.shell.currentWidget.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+  notebook.activeCellIndex = index;
+  notebook.widgets[index].model.sharedModel.setSource(source);
+  await jupyterapp.commands.execute('notebook:run-cell');
+  return notebook.widgets[index].model.toJSON().outputs;
+}"""
 
 
 def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
@@ -33,13 +38,16 @@ def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
     window.goto(f"{address}lite/notebooks/index.html?path={chapter.slug}.ipynb")
     window.wait_for_function(READY)
     window.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-    window.evaluate(STEP)
+    window.evaluate(RUN_ALL)
     found = window.evaluate(OUTPUTS)
     for cell in cells(chapter):
+        outputs = list(tidied(map(from_dict, found.get(cell.id, []))))
+        got = answer(outputs) or ""
+        if cell.exercise:
+            assert "There is something left to do" in got, cell.id
         if cell.block is None or not cell.block.experiment:
             continue
-        outputs = list(tidied(map(from_dict, found[cell.id])))
-        got, saved = answer(outputs) or "", chapter.answer(cell.block) or ""
+        saved = chapter.answer(cell.block) or ""
         if cell.block.needs:
             assert f"A browser has no {cell.block.needs}" in got
             assert saved.strip("`").removeprefix("output").strip() in got
@@ -47,8 +55,24 @@ def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
             assert "image/svg+xml" in outputs[-1].data
         else:
             assert got == saved, cell.source
+    an_exercise_is_solved(window)
     mine = (address, "data:", "blob:")
     assert {request.url.startswith(mine) for request in requests} == {True}
+
+
+def an_exercise_is_solved(window: Page) -> None:
+    exercise = find_exercise(BOOK, Path("enter_and_leave"))
+
+    def answered(source: str) -> str:
+        outputs = window.evaluate(ANSWER, [exercise.name, source])
+        return answer(map(from_dict, outputs)) or ""
+
+    assert exercise.hints[0][:20] in answered(f"%hint {exercise.name}")
+    assert "Hint 2" in answered(f"%hint {exercise.name}")
+    said = answered(f"%%exercise {exercise.name}\n{exercise.answer}")
+    assert "✗" not in said
+    assert " ".join(exercise.learnt.split())[:40] in " ".join(said.split())
+    assert exercise.answer.strip() in answered(f"%solution {exercise.name}")
 
 
 def test_a_chapter_leads_to_its_notebook(window: Page, address: str) -> None:

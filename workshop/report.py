@@ -1,0 +1,51 @@
+"""What a learner is told about an answer, in the terminal and in a notebook."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from .exercise import Exercise, Verdict
+
+WIDTH = 78
+INDENT = "    "
+
+
+def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
+    """What is met, and the first thing that is not, with the reason.
+
+    Each line comes with its kind: ``met``, ``unmet``, ``problem`` or ``more``.
+    """
+    met = [result for result in verdict.results if result.problem is None]
+    for result in met:
+        yield "met", f"✓ {result.expectation}"
+    unmet = [result for result in verdict.results if result.problem is not None]
+    if unmet:
+        first = unmet[0]
+        yield "unmet", f"✗ {first.expectation}"
+        for line in (first.problem or "").splitlines():
+            yield "problem", filled(line, width, INDENT)
+    if len(unmet) > 1:
+        yield "more", f"  and {len(unmet) - 1} more after that"
+
+
+def success(exercise: Exercise, width: int = WIDTH) -> str:
+    """What to tell somebody who has solved ``exercise``."""
+    said = [
+        exercise.learnt,
+        f"In Flask: {exercise.in_flask}",
+        f"To try next: {exercise.try_next}",
+    ]
+    return "\n\n".join(filled(each, width) for each in said)
+
+
+def filled(text: str, width: int, indent: str = "") -> str:
+    """``text`` in lines of ``width`` characters. A long word is not cut in two."""
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
