@@ -13,11 +13,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 
 from .book import Book, unified_diff
-from .browser import NotPacked, has_python
+from .browser import NotPacked
 from .errors import BookError
 from .exercise_commands import exercise
 from .frontend import NotFetched, put_in_place
-from .lite import put_notebooks_in_place
 from .live import write_files
 from .server import serve
 from .site import SiteError, build, write_pages
@@ -202,8 +201,5 @@ def built_site() -> Path:
             )
         tell("writing the pages that are made from the stages")
         write_pages(book)
-        tell("building the site")
-        build(book.root, folder)
-        if has_python(book.root):
-            put_notebooks_in_place(book.root, folder, tell)
+        build(book.root, folder, tell)
     return folder

@@ -31,6 +31,8 @@ from .source import parse
 from .typein import type_in
 
 ANSWER = "<your answer>"
+Where = Callable[[traceback.FrameSummary], str | None]
+"""Says of a frame which of the learner's lines it is at, if it is at one."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,7 @@ def find_exercise(book: Book, path: Path) -> Exercise:
 
 def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
     """Judge ``source`` as an answer to ``exercise``; it is run, in this process."""
+    where = partial(line_of_answer, source, exercise)
     with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
         stage = book.stage(exercise.chapter.number)
         live = Live(Path(folder).resolve(), stage)
@@ -173,14 +176,13 @@ def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
             try:
                 names = load(exercise, source, book, live)
             except BaseException as error:
-                problem = describe(error, source, exercise)
+                problem = describe(error, where)
                 return Verdict((Result("The file can be read", problem),))
             checks = list(own_tests(exercise, names))
-            results = [result_of(*check, source, exercise) for check in checks]
-            verdict = Verdict(tuple(results))
-            if exercise.module and verdict.passed:
-                checks = list(chapter_tests(exercise, book))
-                results += [result_of(*check, source, exercise) for check in checks]
+            results = [result_of(*check, where) for check in checks]
+            if exercise.module and all(each.problem is None for each in results):
+                checks = list(chapter_tests(exercise.chapter, book))
+                results += [result_of(*check, where) for check in checks]
             return Verdict(tuple(results))
 
 
@@ -190,13 +192,18 @@ def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, A
         names: dict[str, Any] = {"__name__": "answer"}
         exec(compile(source, ANSWER, "exec"), names)
         return names
+    live.replace({**live.files, exercise.module: typed_in(exercise, source, book)})
+    name = exercise.module.removesuffix(".py").replace("/", ".")
+    return dict(vars(importlib.import_module(name)))
+
+
+def typed_in(exercise: Exercise, source: str, book: Book) -> str:
+    """The text of the stage's module with the answer in it. Raises `BookError`."""
+    assert exercise.module
     stage = book.modules[exercise.chapter.number][exercise.module]
     tests = parse(exercise.source, Place(exercise.path.name))
     answer = answer_alone(parse(source, Place("line")), tests, stage)
-    module = type_in(stage, answer, Place("line"))
-    live.replace({**live.files, exercise.module: book.write(exercise.module, module)})
-    name = exercise.module.removesuffix(".py").replace("/", ".")
-    return dict(vars(importlib.import_module(name)))
+    return book.write(exercise.module, type_in(stage, answer, Place("line")))
 
 
 def answer_alone(module: Module, tests: Module, stage: Module) -> Module:
@@ -240,25 +247,34 @@ def own_tests(
 
 
 def chapter_tests(
-    exercise: Exercise, book: Book
+    chapter: Chapter, book: Book, stage: int | None = None
 ) -> Iterator[tuple[str, Callable[[], object]]]:
-    """The tests of the exercise's chapter, on the stage with the answer in it."""
-    number = exercise.chapter.number
+    """A chapter's tests, on the framework that is imported now.
+
+    ``stage`` says which chapter the framework has come to, where it is a later one.
+    """
     framework = importlib.import_module("tinyflask")
-    for path in sorted((book.root / "tests").glob(f"test_{number:02}_*.py")):
+    for path in sorted((book.root / "tests").glob(f"test_{chapter.number:02}_*.py")):
         for name, test in vars(imported(path)).items():
             if not name.startswith("test_"):
                 continue
             takes = list(inspect.signature(test).parameters)
-            if takes == ["framework"] and can_run_here(test):
+            if takes == ["framework"] and holds(test, stage or chapter.number):
                 sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
                 yield sentence, partial(test, framework)
 
 
-def can_run_here(test: Callable[..., object]) -> bool:
-    """Whether there is what ``test`` needs: a browser has no threads."""
-    marks = getattr(test, "pytestmark", [])
-    return sys.platform != "emscripten" or all(mark.name != "needs" for mark in marks)
+def holds(test: Callable[..., object], stage: int) -> bool:
+    """Whether ``test`` is true of a stage, and can be run here.
+
+    A later chapter may replace what it states, and a browser has no threads.
+    """
+    for mark in getattr(test, "pytestmark", []):
+        if mark.name == "until" and mark.args[0] <= stage:
+            return False
+        if mark.name == "needs" and sys.platform == "emscripten":
+            return False
+    return True
 
 
 def imported(path: Path) -> ModuleType:
@@ -271,35 +287,43 @@ def imported(path: Path) -> ModuleType:
     return module
 
 
-def result_of(
-    expectation: str, test: Callable[[], object], source: str, exercise: Exercise
-) -> Result:
+def result_of(expectation: str, test: Callable[[], object], where: Where) -> Result:
     try:
         test()
     except BaseException as error:
-        return Result(expectation, describe(error, source, exercise))
+        return Result(expectation, describe(error, where))
     return Result(expectation)
 
 
-def describe(error: BaseException, source: str, exercise: Exercise) -> str:
+def describe(error: BaseException, where: Where) -> str:
     """What went wrong, as a sentence, with the line of the answer where it is known."""
     if isinstance(error, AssertionError) and str(error):
         return str(error)
     if isinstance(error, BookError):
         return f"Line {error.place.line}: {error.problem}"
     if isinstance(error, SyntaxError):
-        return f"Line {error.lineno} is not Python: {error.msg}."
+        place = "" if error.filename == ANSWER else f" of {error.filename}"
+        return f"Line {error.lineno}{place} is not Python: {error.msg}."
     if isinstance(error, NotImplementedError) and str(error):
         return f"There is something left to do: {error}."
-    lines = source.splitlines()
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename == ANSWER and frame.lineno:
-            code = lines[frame.lineno - 1].strip()
-            return f"Line {frame.lineno}, `{code}`, raised {what}."
-        if exercise.module and frame.filename.endswith(exercise.module):
-            return f"The line `{frame.line}` raised {what}."
+        line = where(frame)
+        if line:
+            return f"{line} raised {what}."
     return f"It raised {what}."
+
+
+def line_of_answer(
+    source: str, exercise: Exercise, frame: traceback.FrameSummary
+) -> str | None:
+    """The line of an answer that ``frame`` is at, if it is in there."""
+    if frame.filename == ANSWER and frame.lineno:
+        code = source.splitlines()[frame.lineno - 1].strip()
+        return f"Line {frame.lineno}, `{code}`,"
+    if exercise.module and frame.filename.endswith(exercise.module):
+        return f"The line `{frame.line}`"
+    return None
 
 
 def in_words(name: str) -> str:

@@ -16,7 +16,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .book import Book
-from .exercise import Exercise, Result, Verdict, find_exercise, judge
+from .drill import find
+from .exercise import Exercise, Result, Verdict, judge
 
 SECONDS = 20
 BYTES = 2**31
@@ -118,7 +119,7 @@ def silence() -> int:
 
 def main() -> None:
     book = Book()
-    exercise = find_exercise(book, Path(sys.argv[1]))
+    exercise = find(book, Path(sys.argv[1]))
     source = sys.stdin.buffer.read().decode("utf-8")
     limit_memory()
     heard = silence()

@@ -14,6 +14,7 @@ from .browser import LOCKED, package_name
 
 FOLDER = "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
 KERNELSPEC = {
     "display_name": "Python (Pyodide)",
     "language": "python",
@@ -61,6 +62,8 @@ def settings() -> dict[str, object]:
     }
     data = {
         "appName": "tinyflask",
+        # The book's own worker keeps the notebooks too, of the same build.
+        "disabledExtensions": [SERVICE_WORKER],
         # For the browser's console, and for the tests.
         "exposeAppInBrowser": True,
         "litePluginSettings": {KERNEL: kernel},

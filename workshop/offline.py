@@ -7,14 +7,17 @@ import json
 from pathlib import Path
 
 from .browser import FOR_NOTEBOOKS
+from .lite import FOLDER
 
 WORKER = "sw.js"
 # What it takes to run the blocks, which is most of the bytes, and what few ever load.
 LATER = ("assets/built/python/", "assets/built/mermaid.js")
-# What the notebooks alone load: they have a worker of their own.
-NOTEBOOKS = ("lite/", *(f"{LATER[0]}{name}.zip" for name in FOR_NOTEBOOKS))
+# What the notebooks alone load: kept once somebody has opened one.
+LAST = (f"{FOLDER}/", *(f"{LATER[0]}{name}.zip" for name in FOR_NOTEBOOKS))
 # Never asked for by a page.
 LEFT_OUT = (".map", ".gz", ".txt", "404.html", "sitemap.xml", WORKER)
+# As many letters of a hash as tell one build's file from another's.
+LETTERS = 20
 
 
 def write_service_worker(root: Path, site: Path) -> None:
@@ -25,16 +28,24 @@ def write_service_worker(root: Path, site: Path) -> None:
     """
     first: dict[str, str] = {}
     later: dict[str, str] = {}
+    last: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        skipped = name.startswith(NOTEBOOKS) or name.endswith(LEFT_OUT)
         download = name.endswith(".zip") and not name.startswith(LATER)
-        if path.is_dir() or skipped or download:
+        if path.is_dir() or name.endswith(LEFT_OUT) or download:
             continue
-        kept = later if name.startswith(LATER) else first
-        kept[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    build = hashlib.sha256(json.dumps([first, later]).encode()).hexdigest()[:16]
-    told = {"BUILD": build, "FIRST": first, "LATER": later}
+        kept = first
+        if name.startswith(LAST):
+            kept = last
+        elif name.startswith(LATER):
+            kept = later
+        kept[name] = digest(path.read_bytes())
+    build = digest(json.dumps([first, later, last]).encode())
+    told = {"BUILD": build, "FIRST": first, "LATER": later, "LAST": last}
     lines = [f"const {name} = {json.dumps(value)};" for name, value in told.items()]
     source = (root / "web" / "src" / WORKER).read_text("utf-8")
     (site / WORKER).write_text("\n".join([*lines, "", source]), "utf-8")
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:LETTERS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +40,12 @@ class Progress:
         self.path = path
         self.states: dict[str, State] = {}
 
-    def all(self) -> Mapping[str, State]:
+    def begin(self) -> None:
+        """Make the file, where there is none."""
+        if self.path and not self.path.exists():
+            self.write({})
+
+    def all(self) -> dict[str, State]:
         """The states of what was touched. Raises `NotReadable`."""
         if self.path and self.path.exists():
             self.states = read(self.path)
@@ -53,9 +57,12 @@ class Progress:
     def change(self, exercise: Exercise, state: State) -> None:
         """Keep a new state of ``exercise``."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self.states = {**self.all(), exercise.name: replace(state, last=now)}
+        self.write({**self.all(), exercise.name: replace(state, last=now)})
+
+    def write(self, states: dict[str, State]) -> None:
+        self.states = states
         if self.path:
-            named = {name: asdict(each) for name, each in self.states.items()}
+            named = {name: asdict(each) for name, each in states.items()}
             write_whole(self.path, json.dumps({"exercises": named}, indent=2) + "\n")
 
     def tried(self, exercise: Exercise, verdict: Verdict) -> None:

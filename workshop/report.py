@@ -31,12 +31,14 @@ def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
 
 def success(exercise: Exercise, width: int = WIDTH) -> str:
     """What to tell somebody who has solved ``exercise``."""
-    said = [
-        exercise.learnt,
-        f"In Flask: {exercise.in_flask}",
-        f"To try next: {exercise.try_next}",
-    ]
-    return "\n\n".join(filled(each, width) for each in said)
+    said = {
+        "": exercise.learnt,
+        "In Flask: ": exercise.in_flask,
+        "To try next: ": exercise.try_next,
+    }
+    return "\n\n".join(
+        filled(f"{label}{text}", width) for label, text in said.items() if text
+    )
 
 
 def filled(text: str, width: int, indent: str = "") -> str:

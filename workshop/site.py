@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,10 @@ from markdown import markdown
 from . import pieces
 from .archive import zipped
 from .book import PACKAGE, Book, Showing, unified_diff
+from .browser import has_python
 from .chapter import Chapter
 from .exercise import Exercise, exercises_of
+from .lite import put_notebooks_in_place
 from .notebook import fenced, slug
 from .offline import write_service_worker
 from .pieces import DOC, HEAD, Branch, Leaf, Module
@@ -44,8 +46,9 @@ def write_pages(book: Book) -> None:
     (reference / "index.md").write_text(reference_page(book), "utf-8")
 
 
-def build(root: Path, folder: Path) -> None:
+def build(root: Path, folder: Path, progress: Callable[[str], None]) -> None:
     """Build the site of the book at ``root`` into ``folder``. Raises `SiteError`."""
+    progress("building the site")
     ran = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
         cwd=root,
@@ -57,6 +60,8 @@ def build(root: Path, folder: Path) -> None:
     )
     if ran.returncode:
         raise SiteError(ran.stdout.strip())
+    if has_python(root):
+        put_notebooks_in_place(root, folder, progress)
     write_service_worker(root, folder)
 
 

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from workshop.book import HERE, Book
 from workshop.frontend import put_in_place
-from workshop.lite import put_notebooks_in_place
 from workshop.server import PORT, bound
 from workshop.site import build, write_pages
 
@@ -42,8 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         flock(lock, LOCK_EX)
         put_in_place(book.root, lambda step: None)
         write_pages(book)
-        build(book.root, folder)
-        put_notebooks_in_place(book.root, folder, lambda step: None)
+        build(book.root, folder, lambda step: None)
     return folder
 
 

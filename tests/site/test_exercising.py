@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from workshop.book import Book
 from workshop.chapter import Chapter
 from workshop.exercise import exercises
-from workshop.site import without_docstring
 
 pytestmark = pytest.mark.xdist_group("running")
 
@@ -45,7 +44,7 @@ def test_every_stub_fails_and_every_solution_passes(
         page.evaluate(CHECK, index)
         expect(status).to_have_text("Not yet.")
         assert section.locator(".book-problem").inner_text().endswith((".", "?"))
-        solution = without_docstring(exercise.solution.read_text("utf-8"))
+        solution = exercise.answer
         section.locator(".cm-content").fill(solution)
         page.evaluate(CHECK, index)
         expect(status).to_have_text("Solved.")
@@ -85,7 +84,7 @@ def test_an_exercise_from_the_first_try_to_the_last(
     expect(status).to_contain_text("Stopped")
 
     (exercise,) = (each for each in exercises(BOOK) if each.name == "greet_by_name")
-    editor.fill(without_docstring(exercise.solution.read_text("utf-8")))
+    editor.fill(exercise.answer)
     press("Check")
     expect(status).to_have_text("Solved.")
     assert section.locator(".book-learnt").inner_text()

@@ -17,6 +17,7 @@ from workshop.server import bound
 
 pytestmark = pytest.mark.xdist_group("running")
 
+READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 KEPT = "document.documentElement.dataset.offline === 'kept'"
 
 
@@ -61,6 +62,30 @@ def test_with_the_server_gone_the_book_opens_and_runs(
         expect(window.locator(".book-problem")).to_be_visible()
     window.goto(address)
     expect(window.locator("h1")).to_contain_text("tinyflask")
+
+
+def test_a_notebook_that_was_open_once_opens_and_runs_again(
+    window: Page, served: tuple[Path, ThreadingHTTPServer]
+) -> None:
+    _, server = served
+    address = visited(window, server)
+    notebook = f"{address}lite/notebooks/index.html?path=02-explicit-app.ipynb"
+    begins_in_notebook(window, notebook)
+    server.shutdown()
+    server.server_close()
+    begins_in_notebook(window, notebook)
+
+
+def begins_in_notebook(window: Page, notebook: str) -> None:
+    """Open a notebook, and run the cell that begins it."""
+    window.goto(notebook)
+    window.wait_for_function(READY)
+    window.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    window.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex = 1")
+    # Not waited for: where the kernel does not come, neither does this.
+    window.evaluate("void jupyterapp.commands.execute('notebook:run-cell')")
+    output = window.locator(".jp-OutputArea-output")
+    expect(output.first).to_contain_text("The framework as chapter 1", timeout=60_000)
 
 
 def test_a_new_build_takes_over_whole(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from workshop.book import Book
 from workshop.chapter import Chapter
@@ -124,6 +124,20 @@ def test_the_output_of_the_chapter_stays_until_there_is_another(
     page.get_by_role("button", name="Reset").first.click()
     assert shown.is_visible()
     assert page.locator(".book-output").first.is_hidden()
+
+
+def test_a_drawing_takes_the_place_of_the_one_in_the_chapter(
+    page: Page, open_chapter: Open
+) -> None:
+    open_chapter(1)
+    index = index_of(1, "trace(")
+    page.evaluate("index => book.runAbove(book.cells[index])", index)
+    page.evaluate("index => book.cells[index].block.scrollIntoView()", index)
+    shown = page.locator("article > figure.diagram").first
+    expect(shown.locator("svg .node").first).to_be_visible()
+    page.evaluate(RUN, index)
+    assert shown.is_hidden()
+    expect(page.locator(".book-output .diagram svg")).to_be_visible()
 
 
 def test_an_endless_loop_can_be_stopped(page: Page, open_chapter: Open) -> None:

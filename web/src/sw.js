@@ -1,8 +1,10 @@
 // Keeps one build of the book in the browser, whole, for reading without a network.
-// What is above this line is written by the build: BUILD, its name; FIRST and LATER, the
-// SHA-256 of each file by its path. FIRST is what it takes to read, LATER to run.
+// What is above this line is written by the build: BUILD, its name; FIRST, LATER and LAST,
+// the SHA-256 of each file, or its begin, by the file's path. FIRST is what it takes to read,
+// LATER to run, LAST what the notebooks load, kept as it is asked for.
 
 const CACHE = `tinyflask ${BUILD}`;
+const FILES = { ...FIRST, ...LATER, ...LAST };
 const at = (path) => new URL(path, registration.scope).href;
 
 async function sha256(bytes) {
@@ -14,7 +16,7 @@ async function sha256(bytes) {
 async function fetchAndKeep(path, expected) {
   const response = await fetch(at(path), { cache: "no-cache" });
   const kept = response.clone();
-  if (!response.ok || (await sha256(await response.arrayBuffer())) !== expected) {
+  if (!response.ok || !(await sha256(await response.arrayBuffer())).startsWith(expected)) {
     throw new Error(`${path} is not of this build`);
   }
   const cache = await caches.open(CACHE);
@@ -39,7 +41,7 @@ async function answer(request, path) {
   const kept = await cache.match(at(path));
   if (kept) return kept;
   try {
-    return await fetchAndKeep(path, FIRST[path] ?? LATER[path]);
+    return await fetchAndKeep(path, FILES[path]);
   } catch {
     return new Response("The book was built anew. Load the page again.", { status: 503 });
   }
@@ -59,7 +61,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || !url.href.startsWith(registration.scope)) return;
   let path = decodeURIComponent(url.pathname.slice(new URL(registration.scope).pathname.length));
   if (path === "" || path.endsWith("/")) path += "index.html";
-  if (path in FIRST || path in LATER) event.respondWith(answer(event.request, path));
+  if (path in FILES) event.respondWith(answer(event.request, path));
 });
 
 self.addEventListener("message", (event) => {
