@@ -50,6 +50,7 @@ class Book:
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
+        self._modules: list[dict[str, Module]] = [{}]
 
     @cached_property
     def chapters(self) -> list[Chapter]:
@@ -115,23 +116,22 @@ class Book:
         self.check_stage(number)
         return {
             path: self.write(path, module)
-            for path, module in self.modules[number].items()
+            for path, module in self.modules(number).items()
         }
 
     def write(self, path: str, module: Module) -> str:
         """The text of ``module``, laid out as ``tinyflask/`` lays it out."""
         return write(module, self.layouts.get(path))
 
-    @cached_property
-    def modules(self) -> list[dict[str, Module]]:
-        """Every stage, read, from stage 0 on."""
-        stages: list[dict[str, Module]] = [{}]
-        for chapter in self.chapters:
-            stage = dict(stages[-1])
+    def modules(self, number: int) -> dict[str, Module]:
+        """Stage ``number``, read. No later chapter is looked at."""
+        while len(self._modules) <= number:
+            chapter = self.chapters[len(self._modules) - 1]
+            stage = dict(self._modules[-1])
             for block in chapter.typed_in:
                 stage = self.typed(stage, chapter, block)
-            stages.append(stage)
-        return stages
+            self._modules.append(stage)
+        return self._modules[number]
 
     def typed(
         self, stage: dict[str, Module], chapter: Chapter, block: Block
@@ -160,7 +160,7 @@ class Book:
 
     def problems(self) -> Iterator[BookError]:
         """What to change until the last stage is ``tinyflask/``, byte for byte."""
-        last = self.modules[-1]
+        last = self.modules(len(self.chapters))
         for path, finished in self.layouts.items():
             if path not in last and not finished.leaves():
                 problem = (

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -13,14 +14,16 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 
 from .book import Book, unified_diff
-from .browser import NotPacked
-from .errors import BookError
-from .exercise_commands import exercise
-from .frontend import NotFetched, put_in_place
+from .errors import BookError, SiteError
+from .leader import leader
+from .learner_commands import build as build_own
+from .learner_commands import drill, exercise, learner_at, show_where, watch
 from .live import write_files
-from .server import serve
-from .site import SiteError, build, write_pages
-from .weave import Woven, weave
+
+# The commands of who writes the book import what they need when they run: it is much,
+# and a learner's command shall answer at once.
+if TYPE_CHECKING:
+    from .weave import Woven
 
 LONGEST_DIFF = 200
 
@@ -37,12 +40,29 @@ class Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def workshop() -> None:
-    """The tinyflask book: its stages, its notebooks, its exercises."""
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Your own folder, my-tinyflask unless named.",
+)
+@click.pass_context
+def workshop(context: click.Context, folder: Path | None) -> None:
+    """The tinyflask book: its exercises, its stages, its notebooks.
+
+    Alone, it says how far you are and what is next.
+    """
+    context.obj = folder
+    if context.invoked_subcommand is None:
+        show_where(learner_at(folder))
 
 
-workshop.add_command(exercise)
+for command in (exercise, watch, drill, build_own, leader):
+    workshop.add_command(command)
 
 
 @workshop.command()
@@ -83,6 +103,8 @@ def check() -> None:
 
 def woven_with_progress() -> Woven:
     """Weave the book, telling on the terminal how far it is."""
+    from .weave import weave
+
     with telling("reading the book") as tell:
         return weave(Book(), tell)
 
@@ -170,6 +192,8 @@ def existing_stage(book: Book, number: int) -> dict[str, str]:
 @workshop.command()
 def book() -> None:
     """Build the site, and serve it on this machine until Ctrl-C."""
+    from .server import serve
+
     serve(built_site(), click.echo)
 
 
@@ -181,6 +205,10 @@ def site() -> None:
 
 def built_site() -> Path:
     """Build the site, telling on the terminal how far it is; returns its folder."""
+    from .browser import NotPacked
+    from .frontend import NotFetched, put_in_place
+    from .site import build, write_pages
+
     book = Book()
     folder = book.root / "site"
     with telling("looking for what the pages load") as tell:

@@ -102,7 +102,7 @@ class Drill(Exercise):
 def drills(book: Book, number: int) -> Iterator[Drill]:
     """Every drill of chapter ``number``: the functions that it types in."""
     chapter = book.chapter(number)
-    for into, module in book.modules[number].items():
+    for into, module in book.modules(number).items():
         stem = into.removesuffix(".py").partition("/")[2].replace("/", "-")
         for names, piece in functions(module.tree, ()):
             showings = book.showings[into, names]

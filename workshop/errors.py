@@ -1,4 +1,4 @@
-"""The one error that the book's tools raise for what a person wrote."""
+"""The errors that the book's tools raise for what a person wrote."""
 
 from __future__ import annotations
 
@@ -30,3 +30,7 @@ class BookError(Exception):
         super().__init__(f"{place}: {problem}")
         self.place = place
         self.problem = problem
+
+
+class SiteError(Exception):
+    """MkDocs could not build the site. The message is what MkDocs says about it."""

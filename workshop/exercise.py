@@ -22,7 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .book import Book
+from .book import Book, unified_diff
 from .chapter import Chapter
 from .errors import BookError, Place
 from .live import Live
@@ -200,10 +200,30 @@ def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, A
 def typed_in(exercise: Exercise, source: str, book: Book) -> str:
     """The text of the stage's module with the answer in it. Raises `BookError`."""
     assert exercise.module
-    stage = book.modules[exercise.chapter.number][exercise.module]
+    stage = book.modules(exercise.chapter.number)[exercise.module]
     tests = parse(exercise.source, Place(exercise.path.name))
     answer = answer_alone(parse(source, Place("line")), tests, stage)
     return book.write(exercise.module, type_in(stage, answer, Place("line")))
+
+
+def difference(exercise: Exercise, source: str, book: Book) -> str:
+    """What an answer changes: in the stage, or in the file that one begins with.
+
+    Raises `ValueError` where the answer cannot be read.
+    """
+    if exercise.module is None:
+        old, new = exercise.source, source
+        names = "as you found it", "as it is"
+    else:
+        old = book.stage(exercise.chapter.number)[exercise.module]
+        names = f"chapter {exercise.chapter.number}", "with your answer"
+        try:
+            new = typed_in(exercise, source, book)
+        except BookError as error:
+            line = f"line {error.place.line}: {error.problem}"
+            raise ValueError(f"It cannot be typed in. In {line}") from None
+    name = exercise.module or exercise.path.name
+    return unified_diff({name: old}, {name: new}, *names)
 
 
 def answer_alone(module: Module, tests: Module, stage: Module) -> Module:

@@ -13,7 +13,7 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 
 from .book import Book
 from .exercise import Exercise, Verdict, find_exercise, judge
-from .progress import NotReadable, Progress
+from .progress import Progress
 from .report import WIDTH, filled, report, success
 
 
@@ -36,10 +36,7 @@ class ExerciseCells(Magics):
             print(text)
         if verdict.passed:
             print(f"\n{success(found)}")
-        try:
-            self.progress.tried(found, verdict)
-        except NotReadable as error:
-            print(f"\nNot noted: {error}")
+        self.progress.tried(found, verdict)
 
     @line_magic
     def hint(self, line: str) -> None:

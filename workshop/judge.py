@@ -79,10 +79,21 @@ class Judging:
 def judge_file(exercise: Exercise, path: Path) -> Verdict:
     """Judge the answer in ``path``, within `SECONDS` seconds."""
     try:
-        source = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        return failed(f"{path.name} is not a text file. Write Python into it.")
+        source = text_of(path)
+    except ValueError as error:
+        return failed(str(error))
     return Judging.of(exercise, source).verdict()
+
+
+def text_of(path: Path) -> str:
+    """The text in a learner's file. Raises `ValueError`, saying what to do."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        problem = f"{path.name} is not a text file. Write Python into it."
+    except OSError as error:
+        problem = f"{path.name} cannot be read: {error.strerror}."
+    raise ValueError(problem)
 
 
 def failed(problem: str) -> Verdict:

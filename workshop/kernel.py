@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from .book import Book
 from .display import as_html, as_text
 from .exercise_cells import ExerciseCells
-from .progress import FILE, Progress, found_from
+from .progress import progress_around
 from .session import NotTypedIn, Session
 from .tracebacks import format_error
 
@@ -43,8 +43,7 @@ class Kernel(Magics):
         self.book = Book()
         self.session = Session(self.folder, self.book.finished)
         # Before the current folder becomes another one.
-        learner = found_from(Path.cwd())
-        progress = Progress(learner and learner / FILE)
+        progress = progress_around(Path.cwd())
         self.exercises = ExerciseCells(shell, self.book, progress)
         self.runs = 0
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from .exercise import Exercise, Verdict
 
@@ -25,6 +26,17 @@ class State:
     last: str = ""
 
 
+@dataclass(frozen=True)
+class Noted:
+    """All that the file holds: ``chapter`` is where `workshop build` is."""
+
+    exercises: dict[str, State] = field(default_factory=dict)
+    chapter: int = 1
+
+
+Found = TypeVar("Found", State, Noted)
+
+
 class NotReadable(Exception):
     """A file of progress that somebody changed. The message says what to do."""
 
@@ -38,32 +50,33 @@ class Progress:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self.states: dict[str, State] = {}
+        self.noted = Noted()
 
     def begin(self) -> None:
         """Make the file, where there is none."""
         if self.path and not self.path.exists():
-            self.write({})
+            self.write(Noted())
 
-    def all(self) -> dict[str, State]:
-        """The states of what was touched. Raises `NotReadable`."""
+    def read(self) -> Noted:
+        """All that is noted. Raises `NotReadable`."""
         if self.path and self.path.exists():
-            self.states = read(self.path)
-        return self.states
+            self.noted = read(self.path)
+        return self.noted
+
+    def write(self, noted: Noted) -> None:
+        self.noted = noted
+        if self.path:
+            write_whole(self.path, json.dumps(asdict(noted), indent=2) + "\n")
 
     def of(self, exercise: Exercise) -> State:
-        return self.all().get(exercise.name, State())
+        return self.read().exercises.get(exercise.name, State())
 
     def change(self, exercise: Exercise, state: State) -> None:
         """Keep a new state of ``exercise``."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self.write({**self.all(), exercise.name: replace(state, last=now)})
-
-    def write(self, states: dict[str, State]) -> None:
-        self.states = states
-        if self.path:
-            named = {name: asdict(each) for name, each in states.items()}
-            write_whole(self.path, json.dumps({"exercises": named}, indent=2) + "\n")
+        noted = self.read()
+        states = {**noted.exercises, exercise.name: replace(state, last=now)}
+        self.write(replace(noted, exercises=states))
 
     def tried(self, exercise: Exercise, verdict: Verdict) -> None:
         """Note a try. What was solved once stays solved."""
@@ -86,6 +99,36 @@ class Progress:
         self.change(exercise, replace(state, asked=True))
         return False
 
+    @property
+    def chapter(self) -> int:
+        """The chapter that the learner's own framework has come to."""
+        return self.read().chapter
+
+    def begin_chapter(self, number: int) -> None:
+        self.write(replace(self.read(), chapter=number))
+
+
+def read(path: Path) -> Noted:
+    """What a file notes. Raises `NotReadable`."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        states = found["exercises"].items()
+        exercises = {name: checked(State(**state)) for name, state in states}
+        return checked(Noted(exercises, found["chapter"]))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise NotReadable(
+            f"{path} is not as `workshop` wrote it, and cannot be read. Rename it, and"
+            " a new one is begun; your answers stay as they are."
+        ) from None
+
+
+def checked(found: Found) -> Found:
+    """``found``, if its values are of the types of those that it has by itself."""
+    usual = vars(type(found)())
+    if any(type(value) is not type(usual[name]) for name, value in vars(found).items()):
+        raise TypeError
+    return found
+
 
 def found_from(place: Path) -> Path | None:
     """The learner's folder that ``place`` is in or beside, if there is one."""
@@ -96,20 +139,16 @@ def found_from(place: Path) -> Path | None:
     return None
 
 
-def read(path: Path) -> dict[str, State]:
-    """The states in a file. Raises `NotReadable`."""
-    known = {field.name: type(field.default) for field in fields(State)}
+def progress_around(place: Path) -> Progress:
+    """That of the folder that ``place`` is in or beside, or one in memory."""
+    folder = found_from(place)
+    progress = Progress(folder and folder / FILE)
     try:
-        found = json.loads(path.read_text("utf-8"))["exercises"]
-        for state in found.values():
-            if any(not isinstance(state[name], known[name]) for name in state):
-                raise TypeError
-        return {name: State(**state) for name, state in found.items()}
-    except (ValueError, LookupError, TypeError, AttributeError):
-        raise NotReadable(
-            f"{path} is not as `workshop` wrote it, and cannot be read. Rename it, and"
-            " a new one is begun; your answers stay as they are."
-        ) from None
+        progress.read()
+    except NotReadable as error:
+        print(f"What you solve here is not noted. {error}")
+        return Progress()
+    return progress
 
 
 def write_whole(path: Path, text: str) -> None:

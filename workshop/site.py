@@ -23,15 +23,12 @@ from .archive import zipped
 from .book import PACKAGE, Book, Showing, unified_diff
 from .browser import has_python
 from .chapter import Chapter
+from .errors import SiteError
 from .exercise import Exercise, exercises_of
 from .lite import put_notebooks_in_place
 from .notebook import fenced, slug
 from .offline import write_service_worker
 from .pieces import DOC, HEAD, Branch, Leaf, Module
-
-
-class SiteError(Exception):
-    """MkDocs could not build the site. The message is what MkDocs says about it."""
 
 
 def write_pages(book: Book) -> None:

@@ -225,7 +225,7 @@ def captioned(book: Book) -> Book:
     answers: dict[int, dict[int, str | None]] = {}
     origins: dict[Name, tuple[Chapter, Block]] = {}
     for chapter in book.chapters:
-        stage = dict(book.modules[chapter.number - 1])
+        stage = dict(book.modules(chapter.number - 1))
         for block in chapter.typed_in:
             assert block.title
             module = read_block(block.source, chapter.place(block.line))

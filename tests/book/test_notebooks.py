@@ -311,7 +311,7 @@ def test_what_is_solved_in_a_notebook_is_noted_in_the_learners_folder(
 ) -> None:
     folder = tmp_path / "my-tinyflask"
     folder.mkdir()
-    (folder / "workshop.json").write_text('{"exercises": {}}')
+    Progress(folder / "workshop.json").begin()
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
     monkeypatch.chdir(notebooks)

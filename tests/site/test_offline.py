@@ -64,6 +64,15 @@ def test_with_the_server_gone_the_book_opens_and_runs(
     expect(window.locator("h1")).to_contain_text("tinyflask")
 
 
+def test_python_starts_for_who_comes_near_where_that_fetches_nothing(
+    window: Page, served: tuple[Path, ThreadingHTTPServer]
+) -> None:
+    _, server = served
+    visited(window, server)
+    with window.expect_event("worker", lambda each: each.url.endswith("/worker.js")):
+        window.get_by_role("button", name="Run", exact=True).first.hover()
+
+
 def test_a_notebook_that_was_open_once_opens_and_runs_again(
     window: Page, served: tuple[Path, ThreadingHTTPServer]
 ) -> None:

@@ -217,6 +217,16 @@ def test_without_python_the_page_says_so(page: Page, open_chapter: Open) -> None
     assert page.evaluate(RUN, 0)["status"] == "Ended with an error."
 
 
+def test_python_is_not_fetched_before_it_is_asked_for(
+    page: Page, open_chapter: Open
+) -> None:
+    open_chapter(1)
+    page.get_by_role("button", name="Run", exact=True).first.hover()
+    page.locator(".cm-content").first.click()
+    # The search of the site has a worker of its own.
+    assert [each.url for each in page.workers if each.url.endswith("/worker.js")] == []
+
+
 def test_loading_is_told_in_megabytes(page: Page, open_chapter: Open) -> None:
     open_chapter(1)
     page.evaluate(

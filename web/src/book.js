@@ -26,6 +26,18 @@ class Book {
     this.#show();
     this.#openWhenNear();
     this.ready = Promise.all([this.#addExercises(), this.#addNotebook()]);
+    for (const kind of ["focusin", "pointerover"]) {
+      addEventListener(kind, ({ target }) => this.#foresee(target));
+    }
+  }
+
+  /** Start Python for who comes near a block, where that fetches nothing. */
+  #foresee(target) {
+    const isNear = target.closest?.(".book-editor, .book-toolbar");
+    if (isNear && document.documentElement.dataset.offline === "kept") {
+      // Where it fails, that is told when something is to be run.
+      this.python.start().catch(() => {});
+    }
   }
 
   /** Run one cell after the other, until all are done or one is stopped. */

@@ -7,6 +7,7 @@ export class Stopped extends Error {}
 
 export class Python {
   #worker = null;
+  #started = null;
   #asked = null;
   #chapter;
   #progress;
@@ -19,14 +20,20 @@ export class Python {
 
   /** Have a message carried out; `publish` gets what that puts out, as it comes. */
   async ask(message, publish) {
+    await this.start();
+    return this.#send(message, publish);
+  }
+
+  /** Start Python, where it is not there yet. */
+  start() {
     if (!this.#worker) {
       const address = new URL("worker.js", import.meta.url);
       this.#worker = new Worker(address, { type: "module" });
       this.#worker.onmessage = ({ data }) => this.#hear(data);
       this.#worker.onerror = ({ message }) => this.#end(new Error(message));
-      await this.#send({ kind: "start", from: BASE, chapter: this.#chapter });
+      this.#started = this.#send({ kind: "start", from: BASE, chapter: this.#chapter });
     }
-    return this.#send(message, publish);
+    return this.#started;
   }
 
   /** End Python in the middle of what it does. The next `ask` starts it anew. */

@@ -1,0 +1,111 @@
+"""``workshop leader``: where a class stands, read off the learners' folders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from .book import Book
+from .exercise import Exercise, exercises, exercises_of
+from .learner import Learner
+from .progress import FILE, NotReadable
+
+out = Console(highlight=False)
+
+
+@click.group()
+def leader() -> None:
+    """For who leads a workshop."""
+
+
+@leader.command()
+@click.argument(
+    "folders",
+    metavar="FOLDER...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+def summary(folders: tuple[Path, ...]) -> None:
+    """Show where a class stands: what each FOLDER's learner solved, and tries now."""
+    book = Book()
+    learners = [Learner(book, folder) for folder in folders]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("learner", *(str(each.number) for each in book.chapters), "all"):
+        table.add_column(title, justify="left" if title == "learner" else "right")
+    table.add_column("at work on")
+    table.add_column("last")
+    trying: Counter[str] = Counter()
+    for learner in learners:
+        problem = problem_of(learner)
+        if problem:
+            blanks = [""] * (len(book.chapters) + 1)
+            table.add_row(str(learner.folder), *blanks, problem, "")
+            continue
+        table.add_row(*row(learner))
+        trying.update(each.name for each in tried_in_vain(learner))
+    out.print(table)
+    for name, count in trying.most_common(3):
+        out.print(f"tried and not solved by {count} of {len(learners)}: {name}")
+
+
+def problem_of(learner: Learner) -> str | None:
+    """Why nothing can be said of a folder, if that is so."""
+    if not (learner.folder / FILE).is_file():
+        return f"there is no {FILE}: not a learner's folder"
+    try:
+        learner.progress.read()
+    except NotReadable:
+        return f"{FILE} cannot be read"
+    except OSError as error:
+        return f"{FILE} cannot be read: {error.strerror}"
+    return None
+
+
+def row(learner: Learner) -> list[str]:
+    book = learner.book
+    solved = [sum(map(learner.is_solved, exercises_of(each))) for each in book.chapters]
+    vain = tried_in_vain(learner)
+    now = ""
+    if vain:
+        last = max(vain, key=lambda each: learner.progress.of(each).last)
+        state = learner.progress.of(last)
+        now = f"{last.name}: {counted(state.tries, 'try', 'tries')}"
+        if state.hints:
+            now += f", {counted(state.hints, 'hint', 'hints')}"
+    moments = [state.last for state in learner.progress.read().exercises.values()]
+    return [
+        str(learner.folder),
+        *(str(count) for count in solved),
+        str(sum(solved)),
+        now,
+        ago(max(moments, default="")),
+    ]
+
+
+def tried_in_vain(learner: Learner) -> list[Exercise]:
+    """The exercises that the learner tried and has not solved."""
+    states = ((each, learner.progress.of(each)) for each in exercises(learner.book))
+    return [each for each, state in states if state.tries and not state.passed]
+
+
+def counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def ago(moment: str) -> str:
+    """How long ago a moment was, in words."""
+    try:
+        passed = datetime.now(UTC) - datetime.fromisoformat(moment)
+    except (ValueError, TypeError):
+        return ""
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min ago"
+    hours = minutes // 60
+    return f"{hours} h ago" if hours < 48 else f"{hours // 24} days ago"

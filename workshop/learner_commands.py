@@ -1,0 +1,283 @@
+"""The commands of somebody who does the exercises, and writes a framework."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from watchfiles import watch as changes
+
+from .book import Book
+from .build import Own
+from .drill import drills, find
+from .exercise import Exercise, Verdict, difference, exercises, exercises_of
+from .judge import Judging, judge_file, text_of
+from .learner import DRILLS, Learner, relative
+from .progress import NotReadable, write_whole
+from .report import WIDTH, filled, report, success
+from .watch import STYLES, Watch, bar, listed
+
+out = Console(highlight=False)
+
+an_exercise = click.argument("which", metavar="[EXERCISE]", required=False)
+
+
+def typed(words: str) -> str:
+    """What one types here to have ``workshop`` do something."""
+    program = Path(sys.argv[0])
+    if program.name != "workshop":
+        return f"python -m workshop {words}"
+    on_path = shutil.which("workshop")
+    if on_path and Path(on_path).resolve() == program.resolve():
+        return f"workshop {words}"
+    return f"{relative(program.absolute())} {words}"
+
+
+def learner_at(folder: Path | None) -> Learner:
+    """The learner whose folder is there; one is made where there is none."""
+    found = Learner.here(Book(), folder)
+    try:
+        if found is None:
+            found = Learner.begin(Book(), folder)
+            out.print(
+                f"Your own folder is {found.folder}. Each exercise is a file in it, to"
+                " write your answer into.\n"
+            )
+        else:
+            found.put_in_place()
+        found.progress.read()
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot write into {folder or Path.cwd()}: {error.strerror}. Name another"
+            f" place: {typed('--folder PATH')}"
+        ) from error
+    except NotReadable as error:
+        raise click.ClickException(str(error)) from error
+    return found
+
+
+def chosen(learner: Learner, which: str | None) -> tuple[Exercise, Path]:
+    """The exercise that is meant, and the file with the answer to it."""
+    if which is None:
+        following = learner.next()
+        if following is None:
+            raise click.ClickException(
+                f"all exercises are solved. Name one: {typed('exercise list')}"
+            )
+        return following, learner.path(following)
+    try:
+        exercise = find(learner.book, Path(which))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    # A name alone means the file in the learner's folder.
+    is_name = which == exercise.name
+    path = learner.path(exercise) if is_name else Path(which)
+    if not path.is_file():
+        raise click.ClickException(f"there is no file {path}.")
+    return exercise, path
+
+
+def show_where(learner: Learner) -> None:
+    """Print how far the learner is, chapter by chapter, and what to type next."""
+    table = Table.grid(padding=(0, 2))
+    for chapter in learner.book.chapters:
+        own = exercises_of(chapter)
+        solved = sum(map(learner.is_solved, own))
+        table.add_row(chapter.title, bar(solved, len(own)), f"{solved} of {len(own)}")
+    out.print(table)
+    out.print()
+    following = learner.next()
+    if following is None:
+        out.print(
+            "All exercises are solved. Now write the framework itself:"
+            f" {typed('build')}"
+        )
+        return
+    out.print(Text.assemble("Next: ", (following.title.rstrip("."), "bold")))
+    out.print(f"  {learner.path(following)}\n", soft_wrap=True)
+    out.print(f"{typed('watch')}\n  checks it whenever you save, and gives hints")
+    out.print(f"{typed('--help')}\n  says what else there is")
+
+
+@click.group()
+def exercise() -> None:
+    """The exercises: check an answer, ask for a hint, begin again."""
+
+
+@exercise.command("list")
+@click.pass_obj
+def list_exercises(folder: Path | None) -> None:
+    """List the exercises, with those that are solved."""
+    out.print(listed(learner_at(folder)), soft_wrap=True)
+
+
+@exercise.command()
+@an_exercise
+@click.pass_obj
+def check(folder: Path | None, which: str | None) -> None:
+    """Check an answer: that of the next exercise, or of EXERCISE, a name or a file."""
+    learner = learner_at(folder)
+    found, path = chosen(learner, which)
+    out.print(Text.assemble((found.title, "bold"), (f" {path}", "dim")))
+    verdict = judge_file(found, path)
+    learner.progress.tried(found, verdict)
+    show(verdict)
+    if not verdict.passed:
+        raise click.exceptions.Exit(1)
+    click.echo(f"\n{success(found)}")
+    if found in exercises(learner.book):
+        kept = learner.keep_solution(found)
+        out.print(f"\nThe book's solution, to compare: {kept}", soft_wrap=True)
+
+
+def show(verdict: Verdict) -> None:
+    for kind, text in report(verdict):
+        out.print(Text(text, style=STYLES.get(kind, "")), soft_wrap=True)
+
+
+@exercise.command()
+@an_exercise
+@click.pass_obj
+def hint(folder: Path | None, which: str | None) -> None:
+    """Give a hint, each time one more, from a nudge to almost the answer."""
+    learner = learner_at(folder)
+    found, _ = chosen(learner, which)
+    number, text = learner.progress.next_hint(found)
+    click.echo(f"{found.title} Hint {number} of {len(found.hints)}:")
+    click.echo(filled(text, WIDTH))
+    if number < len(found.hints):
+        click.echo("\nAsk again for the next.")
+    else:
+        click.echo("\nThat is the last one.")
+
+
+@exercise.command()
+@an_exercise
+@click.pass_obj
+def solution(folder: Path | None, which: str | None) -> None:
+    """Show the book's solution: after a try, or when asked for twice."""
+    learner = learner_at(folder)
+    found, _ = chosen(learner, which)
+    if learner.progress.may_see(found):
+        click.echo(found.answer)
+    else:
+        click.echo("Try it first. Or ask once more, and here it is.")
+
+
+@exercise.command()
+@an_exercise
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def reset(folder: Path | None, which: str | None, yes: bool) -> None:
+    """Put the task's own file back. Yours is kept."""
+    learner = learner_at(folder)
+    found, path = chosen(learner, which)
+    if path.resolve() != learner.path(found).resolve():
+        raise click.ClickException(f"{path} is not in your folder, {learner.folder}.")
+    if not yes:
+        click.confirm(f"Put the task's own file in the place of {path}?", abort=True)
+    kept = learner.reset(found)
+    out.print(f"{path} is as you found it. Yours is {kept}.", soft_wrap=True)
+
+
+@exercise.command()
+@an_exercise
+@click.pass_obj
+def diff(folder: Path | None, which: str | None) -> None:
+    """Show what your answer changes in the chapter's stage."""
+    learner = learner_at(folder)
+    found, path = chosen(learner, which)
+    try:
+        click.echo(difference(found, text_of(path), learner.book))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@an_exercise
+@click.pass_obj
+def watch(folder: Path | None, which: str | None) -> None:
+    """Check whenever you save, and give hints: the next exercise, or EXERCISE."""
+    learner = learner_at(folder)
+    found, _ = chosen(learner, which)
+    Watch(learner, found, out).run()
+
+
+@click.command()
+@click.argument("chapter", type=int)
+@click.pass_obj
+def drill(folder: Path | None, chapter: int) -> None:
+    """Take a piece out of CHAPTER's framework, at random, and ask for it back."""
+    learner = learner_at(folder)
+    try:
+        every = list(drills(learner.book, chapter))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    random.shuffle(every)
+    for each in every:
+        path = learner.folder / DRILLS / each.path.name
+        # One that the tests do not miss is no drill.
+        if path.exists() or Judging.of(each, each.source).verdict().passed:
+            continue
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, each.source)
+        out.print(f"{each.title} It is taken out in\n  {path}\n", soft_wrap=True)
+        out.print(f"{typed(f'watch {path}')}\n  checks it", soft_wrap=True)
+        return
+    raise click.ClickException(
+        f"you have begun every drill of chapter {chapter}: they are in"
+        f" {learner.folder / DRILLS}. Delete one to begin it again."
+    )
+
+
+@click.command()
+@click.option("--diff", "with_diff", is_flag=True, help="Compare it with the book's.")
+@click.option("--watch", "watching", is_flag=True, help="Judge it whenever you save.")
+@click.pass_obj
+def build(folder: Path | None, with_diff: bool, watching: bool) -> None:
+    """Write the framework yourself, from an empty file, chapter by chapter.
+
+    It is judged by the tests of the chapters that you have come to.
+    """
+    own = Own(learner_at(folder))
+    for path in own.put_in_place():
+        out.print(f"begun: {path}", soft_wrap=True)
+    try:
+        if with_diff:
+            click.echo(own.difference())
+            return
+        passed = judge_own(own)
+        if watching:
+            for _ in changes(own.folder, raise_interrupt=False):
+                judge_own(own)
+        elif not passed:
+            raise click.exceptions.Exit(1)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def judge_own(own: Own) -> bool:
+    """Judge the learner's framework, say how it is, and go on where it stands."""
+    title = own.book.chapter(own.chapter).title
+    verdict = own.judging().verdict()
+    met = sum(result.problem is None for result in verdict.results)
+    count = len(verdict.results)
+    out.print(Text(f"{title}: {met} of {count} expectations are met", style="bold"))
+    if not verdict.passed:
+        show(Verdict(tuple(each for each in verdict.results if each.problem)))
+        out.print(f"\n{typed('build --diff')}\n  compares it with the book's")
+        return False
+    if own.go_on():
+        following = own.book.chapter(own.chapter)
+        out.print(f"It stands. Now type in {following.title}: {following.file}")
+        for path in own.put_in_place():
+            out.print(f"begun: {path}", soft_wrap=True)
+    else:
+        out.print("It stands, and that was the last chapter: you wrote tinyflask.")
+    return True

@@ -1,0 +1,299 @@
+"""``workshop watch``: an exercise is checked whenever its file is saved."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Event, Thread
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+from watchfiles import watch as changes
+
+from . import keys
+from .exercise import Exercise, Verdict, difference, exercises
+from .judge import Judging, failed, text_of
+from .learner import Learner
+from .report import report, success
+
+STYLES = {"met": "green", "unmet": "red bold", "more": "dim"}
+KEYS = {
+    "h": "hint",
+    "n": "next",
+    "p": "previous",
+    "l": "list",
+    "r": "reset",
+    "d": "diff",
+    "s": "solution",
+    "q": "quit",
+}
+BAR = 24
+
+
+class Watch:
+    """What somebody sees who works at an exercise. Everything that happens is an event.
+
+    Where the terminal is none, it prints one thing after the other and has no keys.
+    """
+
+    def __init__(self, learner: Learner, exercise: Exercise, console: Console) -> None:
+        self.learner = learner
+        self.exercise = exercise
+        self.console = console
+        self.events: queue.Queue[Callable[[], None]] = queue.Queue()
+        self.judging: Judging | None = None
+        self.verdict: Verdict | None = None
+        self.below: list[RenderableType] = []
+        self.asking = False
+        self.done = False
+
+    def run(self) -> None:
+        """Watch until the learner quits."""
+        stop = Event()
+        Thread(target=self.hear_saves, args=[stop], daemon=True).start()
+        try:
+            if self.console.is_terminal:
+                with keys.pressed():
+                    Thread(target=self.hear_keys, daemon=True).start()
+                    self.work()
+            else:
+                self.work()
+        except KeyboardInterrupt:
+            self.console.print()
+        finally:
+            stop.set()
+            if self.judging:
+                self.judging.stop()
+
+    def work(self) -> None:
+        self.go_to(self.exercise)
+        while not self.done:
+            self.events.get()()
+
+    # What happens
+
+    def hear_saves(self, stop: Event) -> None:
+        folder = self.learner.folder
+        for found in changes(folder, stop_event=stop, raise_interrupt=False):
+            paths = {Path(path).resolve() for _, path in found}
+            self.events.put(lambda paths=paths: self.saved(paths))  # type: ignore[misc]
+
+    def hear_keys(self) -> None:
+        key = None
+        while key != keys.END:
+            key = keys.next_key()
+            self.events.put(lambda key=key: self.press(key))  # type: ignore[misc]
+
+    def saved(self, paths: set[Path]) -> None:
+        """Check what was saved, and go there where it is another exercise's."""
+        if self.learner.path(self.exercise).resolve() in paths:
+            self.check()
+            return
+        for exercise in exercises(self.learner.book):
+            if self.learner.path(exercise).resolve() in paths:
+                self.go_to(exercise)
+                return
+
+    def press(self, key: str) -> None:
+        if key == keys.END:
+            self.done = True
+        elif self.asking:
+            self.asking = False
+            self.reset() if key in "yY" else self.show()
+        elif key.lower() in KEYS:
+            getattr(self, f"on_{KEYS[key.lower()]}")()
+
+    def go_to(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.learner.put_in_place()
+        self.check()
+
+    # Judging
+
+    def check(self) -> None:
+        """Begin to judge the file as it is now, and forget what was judged before."""
+        if self.judging:
+            self.judging.stop()
+            self.judging = None
+        self.verdict = None
+        self.below = []
+        try:
+            source = text_of(self.learner.path(self.exercise))
+        except ValueError as error:
+            self.judged(None, failed(str(error)))
+            return
+        self.show()
+        judging = self.judging = Judging.of(self.exercise, source)
+
+        def wait() -> None:
+            verdict = judging.verdict()
+            self.events.put(lambda: self.judged(judging, verdict))
+
+        Thread(target=wait, daemon=True).start()
+
+    def judged(self, judging: Judging | None, verdict: Verdict) -> None:
+        if judging is not self.judging:
+            return
+        self.judging = None
+        self.verdict = verdict
+        self.learner.progress.tried(self.exercise, verdict)
+        self.show()
+
+    # Keys
+
+    def on_hint(self) -> None:
+        self.learner.progress.next_hint(self.exercise)
+        given = self.learner.progress.of(self.exercise).hints
+        self.below = [
+            Text(f"Hint {number} of {len(self.exercise.hints)}: {text}\n")
+            for number, text in enumerate(self.exercise.hints[:given], 1)
+        ]
+        self.show()
+
+    def on_next(self) -> None:
+        self.step(1)
+
+    def on_previous(self) -> None:
+        self.step(-1)
+
+    def step(self, by: int) -> None:
+        every = exercises(self.learner.book)
+        at = every.index(self.exercise) if self.exercise in every else -by
+        self.go_to(every[(at + by) % len(every)])
+
+    def on_list(self) -> None:
+        self.below = [listed(self.learner, self.exercise)]
+        self.show()
+
+    def on_reset(self) -> None:
+        self.asking = True
+        self.below = [
+            Text("Put the task's own file back? Yours is kept in backups/. (y/n)")
+        ]
+        self.show()
+
+    def reset(self) -> None:
+        kept = self.learner.reset(self.exercise)
+        self.check()
+        self.below = [Text(f"The task's own file is back. Yours is {kept}.")]
+        self.show()
+
+    def on_diff(self) -> None:
+        if not self.learner.progress.may_see(self.exercise):
+            self.tell("It shows what the book has. Try first, or press d once more.")
+            return
+        try:
+            text = text_of(self.learner.path(self.exercise))
+            diff = difference(self.exercise, text, self.learner.book)
+        except ValueError as error:
+            self.tell(str(error))
+            return
+        self.below = [code(diff or "There is no difference.", "diff")]
+        self.show()
+
+    def on_solution(self) -> None:
+        if not self.learner.progress.may_see(self.exercise):
+            self.tell("Try it first. Or press s once more, and here it is.")
+            return
+        self.below = [code(self.exercise.answer, "python")]
+        self.show()
+
+    def on_quit(self) -> None:
+        self.done = True
+
+    def tell(self, words: str) -> None:
+        self.below = [Text(words)]
+        self.show()
+
+    # What is shown
+
+    def show(self) -> None:
+        if self.console.is_terminal:
+            self.console.clear()
+        elif self.verdict is None and not self.below:
+            return
+        self.console.print(Group(*self.parts()))
+
+    def parts(self) -> Iterable[RenderableType]:
+        solved = sum(map(self.learner.is_solved, exercises(self.learner.book)))
+        yield header(self.exercise, solved, len(exercises(self.learner.book)))
+        yield Text(f"{self.learner.path(self.exercise)}\n", style="dim")
+        if self.verdict is None:
+            yield Text("Checking.\n")
+        else:
+            yield from verdict_parts(self.verdict, self.console.width - 1)
+            if self.verdict.passed:
+                yield from self.success_parts()
+        yield from (Padding(each, (0, 0, 1, 0)) for each in self.below)
+        if self.console.is_terminal:
+            yield footer()
+
+    def success_parts(self) -> Iterable[RenderableType]:
+        yield Text(f"Solved: {self.exercise.title}\n", style="green bold")
+        yield Text(f"{success(self.exercise, self.console.width - 1)}\n")
+        if self.exercise in exercises(self.learner.book):
+            kept = self.learner.keep_solution(self.exercise)
+            yield Text(f"The book's solution, to compare: {kept}\n", style="dim")
+        following = self.learner.next(self.exercise)
+        if following is None:
+            yield Text("That was the last one: all exercises are solved.\n")
+
+
+def header(exercise: Exercise, solved: int, count: int) -> RenderableType:
+    titles = Text(f"{exercise.chapter.title} · ", style="dim")
+    return Group(
+        Text(f"{bar(solved, count)}  {solved} of {count} solved"),
+        Text.assemble(titles, (exercise.title.rstrip("."), "bold")),
+    )
+
+
+def bar(solved: int, count: int) -> str:
+    """A bar as long as any other, filled as far as the work is done."""
+    filled = BAR * solved // count
+    return "█" * filled + "░" * (BAR - filled)
+
+
+def verdict_parts(verdict: Verdict, width: int) -> Iterable[RenderableType]:
+    """What is wrong first; of what is right, how much."""
+    lines = list(report(verdict, width))
+    met = [text for kind, text in lines if kind == "met"]
+    if met:
+        count = len(verdict.results)
+        yield Text(f"✓ {len(met)} of {count} expectations are met", style="green")
+    for kind, text in lines:
+        if kind != "met":
+            yield Text(text, style=STYLES.get(kind, ""))
+    yield Text()
+
+
+def listed(learner: Learner, here: Exercise | None = None) -> RenderableType:
+    """All exercises, by chapter, with marks at those that are solved."""
+    table = Table.grid(padding=(0, 1))
+    chapter = None
+    for exercise in exercises(learner.book):
+        if exercise.chapter is not chapter:
+            chapter = exercise.chapter
+            table.add_row("", Text(chapter.title, style="bold"))
+        path = learner.path(exercise)
+        mark = "✓" if learner.is_solved(exercise) else "→" if exercise == here else " "
+        table.add_row(
+            Text(mark, style="green"),
+            Text.assemble(f"{exercise.title.rstrip('.')}  ", (str(path), "dim")),
+        )
+    return table
+
+
+def code(text: str, language: str) -> RenderableType:
+    return Syntax(
+        text, language, theme="ansi_dark", background_color="default", word_wrap=True
+    )
+
+
+def footer() -> Text:
+    return Text("  ").join(
+        Text.assemble((key, "bold"), f" {word}") for key, word in KEYS.items()
+    )
