@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from .book import Book
@@ -37,19 +37,22 @@ def summary(folders: tuple[Path, ...]) -> None:
     learners = [Learner(book, folder) for folder in folders]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("learner", *(str(each.number) for each in book.chapters), "all"):
-        table.add_column(title, justify="left" if title == "learner" else "right")
-    table.add_column("at work on")
-    table.add_column("last")
+        justify: JustifyMethod = "left" if title == "learner" else "right"
+        table.add_column(title, justify=justify, no_wrap=True)
+    table.add_column("at work on", no_wrap=True)
+    table.add_column("ago", no_wrap=True)
     trying: Counter[str] = Counter()
+    problems = {}
     for learner in learners:
         problem = problem_of(learner)
         if problem:
-            blanks = [""] * (len(book.chapters) + 1)
-            table.add_row(str(learner.folder), *blanks, problem, "")
+            problems[learner.folder] = problem
             continue
         table.add_row(*row(learner))
         trying.update(each.name for each in tried_in_vain(learner))
     out.print(table)
+    for folder, problem in problems.items():
+        out.print(f"{folder}: {problem}", soft_wrap=True)
     for name, count in trying.most_common(3):
         out.print(f"tried and not solved by {count} of {len(learners)}: {name}")
 
@@ -57,7 +60,7 @@ def summary(folders: tuple[Path, ...]) -> None:
 def problem_of(learner: Learner) -> str | None:
     """Why nothing can be said of a folder, if that is so."""
     if not (learner.folder / FILE).is_file():
-        return f"there is no {FILE}: not a learner's folder"
+        return f"there is no {FILE}, so this is no learner's folder"
     try:
         learner.progress.read()
     except NotReadable:
@@ -80,7 +83,7 @@ def row(learner: Learner) -> list[str]:
             now += f", {counted(state.hints, 'hint', 'hints')}"
     moments = [state.last for state in learner.progress.read().exercises.values()]
     return [
-        str(learner.folder),
+        learner.folder.resolve().name,
         *(str(count) for count in solved),
         str(sum(solved)),
         now,
@@ -99,13 +102,13 @@ def counted(count: int, one: str, more: str) -> str:
 
 
 def ago(moment: str) -> str:
-    """How long ago a moment was, in words."""
+    """How long ago a moment was."""
     try:
         passed = datetime.now(UTC) - datetime.fromisoformat(moment)
     except (ValueError, TypeError):
         return ""
     minutes = int(passed.total_seconds() // 60)
     if minutes < 60:
-        return f"{minutes} min ago"
+        return f"{minutes} min"
     hours = minutes // 60
-    return f"{hours} h ago" if hours < 48 else f"{hours // 24} days ago"
+    return f"{hours} h" if hours < 48 else f"{hours // 24} days"

@@ -102,7 +102,10 @@ def told(exercise: Exercise) -> dict[str, object]:
         "source": exercise.stub,
         "hints": [markdown(hint) for hint in exercise.hints],
         "solution": exercise.answer,
-        "learnt": markdown(exercise.learnt),
+        "learnt": markdown(
+            f"{exercise.learnt}\n\n**In Flask:** {exercise.in_flask}\n\n"
+            f"**To try next:** {exercise.try_next}"
+        ),
     }
 
 

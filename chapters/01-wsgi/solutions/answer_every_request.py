@@ -10,9 +10,13 @@ Hint: Return a list with the page in it, as `bytes`. For HEAD, which
 `environ["REQUEST_METHOD"]` tells you of, return an empty list, and leave the headers as
 they are.
 
-Learnt: Everything that a framework does ends in these few lines, in Flask too: its
-`wsgi_app` closes with `return response(environ, start_response)`. Try what the checker
-says when you return the page without the list around it.
+Learnt: Everything that a framework does ends in these few lines: a status and headers
+in one place, and pieces of bytes in another.
+
+In Flask: `Flask.wsgi_app` in `src/flask/app.py` closes with `return response(environ,
+start_response)`, and Werkzeug's response does there what you did here.
+
+Try: Return the page without the list around it, and read what the checker says.
 """
 
 

@@ -9,9 +9,13 @@ The method `get` of a dictionary takes a second argument, for when there is no s
 Hint: `name = parse_qs(environ["QUERY_STRING"]).get("name", ["you"])[0]`. Encode the
 greeting before you count it.
 
-Learnt: The query string is one of the things that reach an application raw. Werkzeug's
-`request.args` does what you did here, and Flask hands that on unchanged. Try a name
-with an ampersand in it.
+Learnt: The query string is one of the things that reach an application raw. It takes a
+function to read it, and a decision on what an empty value means.
+
+In Flask: `request.args` is this, read once for each request, by Werkzeug's `Request` in
+`werkzeug/sansio/request.py`.
+
+Try: Greet a name with an ampersand in it. How does it have to be sent?
 """
 
 from urllib.parse import parse_qs

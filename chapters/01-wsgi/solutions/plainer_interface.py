@@ -12,8 +12,14 @@ happens to either when you return the very object that the function gave you?
 Learnt: A body that comes in pieces, as they are made, with a `close`: that is what WSGI
 lets an application return. The tuple only replaces `start_response`. And it has a price
 of its own: the status is now fixed before the first piece is made, in every
-application. ASGI went further in the other direction and sends status and pieces as
-separate messages.
+application.
+
+In Flask: A view returns such a tuple, and `Flask.make_response` in `src/flask/app.py`
+makes a response of it. ASGI went further in the other direction, and sends status and
+pieces as separate messages.
+
+Try: Write an application that finds out in the middle of its body that something is
+wrong. What can it still say in either interface?
 """
 
 

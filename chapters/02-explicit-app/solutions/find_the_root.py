@@ -14,9 +14,11 @@ folder without `__init__.py`.
 Hint: The folder of a file is `os.path.dirname(os.path.abspath(filename))`.
 
 Learnt: `root_path` is all that an application knows about where it lives, and templates
-and static files are found from there. In Flask the function is
-`flask.helpers.get_root_path`. Try it on `sys`, which is a module without a file for yet
-another reason.
+and static files are found from there.
+
+In Flask: The function is `get_root_path` in `src/flask/helpers.py`.
+
+Try: Call it for `sys`, which is a module without a file for yet another reason.
 """
 
 import importlib.util

@@ -12,9 +12,13 @@ raises `RuntimeError` with a sentence that says what to do.
 
 Learnt: This is a stack of applications with a guard. It is not enough where a module
 registers its views as it is imported, since that happens once. Nor, if the stack is an
-ordinary list, where two threads are inside of their own `with` at the same time. Flask
-has an explicit application for the first reason, and its contexts, which look a good
-deal like yours, are made to withstand the second.
+ordinary list, where two threads are inside of their own `with` at the same time.
+
+In Flask: Flask has an explicit application for the first reason. Its contexts, in
+`src/flask/ctx.py`, look a good deal like yours, and are made to withstand the second.
+
+Try: Register a view at the top of a module, import it inside of one `with` and then
+inside of another, and ask the second application for it.
 """
 
 from contextlib import contextmanager

@@ -11,9 +11,13 @@ Hint: What is not below it you answer yourself, as in chapter 1: `start_response
 Not Found", headers)`, and a list with a few bytes.
 
 Learnt: `SCRIPT_NAME` is how an application behind a proxy, or next to others, knows
-what to put in front of the links that it makes. Werkzeug's `DispatcherMiddleware` does
-what you wrote for many applications at once, and Flask calls the setting for the same
-idea `APPLICATION_ROOT`.
+what to put in front of the links that it makes.
+
+In Flask: `DispatcherMiddleware` in `werkzeug/middleware/dispatcher.py` does this for
+many applications at once. Flask's setting `APPLICATION_ROOT` is the same idea, for
+links that are made outside of a request.
+
+Try: Mount one application twice, below `/a` and below `/b`.
 """
 
 

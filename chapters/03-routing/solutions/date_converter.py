@@ -10,9 +10,14 @@ Hint: Catch the `ValueError` and raise `ValidationError` in its place.
 
 Learnt: A converter is where a URL meets a type, so that no view has to begin with
 checking a string. Werkzeug catches your `ValidationError` while it matches, and gives
-up: it does not try a more general rule. Add `/archive/<name>` and see that 2026-02-30
-is still not found. Then swap the two rules: both converters weigh 100, so the first one
-added wins. A `weight` of 50 on your class makes it go first.
+up: it does not try a more general rule.
+
+In Flask: `app.url_map.converters` is a dictionary, and your class goes in there under
+its name. Werkzeug's own are in `werkzeug/routing/converters.py`.
+
+Try: Add `/archive/<name>` and see that 2026-02-30 is still not found. Then swap the two
+rules: both converters weigh 100, so the first one added wins. A `weight` of 50 on your
+class makes it go first.
 """
 
 import datetime

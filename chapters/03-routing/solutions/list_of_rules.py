@@ -12,8 +12,14 @@ Hint: A rule without arguments fits one path, its own text: `rule.rule`. It is h
 
 Learnt: You have built what Starlette does, and a check that it would need. The check
 works for rules without arguments only: whether one pattern covers another in general is
-a hard question. Werkzeug has to ask it less often, because it sorts, and for two rules
-of the same weight it has your problem too.
+a hard question.
+
+In Flask: Werkzeug sorts its rules by what they are made of, in
+`werkzeug/routing/matcher.py`, and so has to ask less often. For two rules of the same
+weight it has your problem too.
+
+Try: Find two rules with arguments of which the second is hidden, and that your check
+lets pass.
 """
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound

@@ -9,10 +9,14 @@ Let it work out the endpoint when none is given, by passing `None`.
 Hint: `options.pop("endpoint", None)` takes the endpoint out of the options, so that it
 is not passed twice. For `endpoint`, put the function into `self.view_functions`.
 
-Learnt: A decorator that registers and returns its function unchanged costs nothing when
-the function is called. Flask's are in `src/flask/sansio/scaffold.py`. Try
-`functools.wraps` and a decorator of your own between `route` and the view, and find out
-which function is registered.
+Learnt: A decorator that registers a function and returns it unchanged costs nothing
+when the function is called.
+
+In Flask: `route` and `endpoint` are in `src/flask/sansio/scaffold.py`, where
+applications and blueprints both have them from.
+
+Try: Put a decorator of your own, with `functools.wraps`, between `route` and the view,
+and find out which function is registered.
 """
 
 

@@ -12,9 +12,14 @@ byte such as 0xFF becomes the character `chr(0xDC00 + 0xFF)`, which nothing else
 `%FF` of those.
 
 Learnt: The version at the beginning of the chapter was wrong in more ways than the
-chapter shows, and a program that compares with somebody else's parser on random input found them faster than a person
-would. That is how parsers are tested. Yours is now as good as Werkzeug's for the query
-string, which leaves cookies, forms, files, headers, dates, languages and URLs.
+chapter shows, and a program that compares with somebody else's parser on random input
+found them faster than a person would. That is how parsers are tested.
+
+In Flask: Yours is now as good as Werkzeug's for the query string. That leaves cookies,
+forms, files, headers, dates, languages and URLs, which are why Flask depends on
+Werkzeug.
+
+Try: Time both on a query of a thousand pairs.
 """
 
 HEX = b"0123456789abcdefABCDEF"

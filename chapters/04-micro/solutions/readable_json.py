@@ -12,10 +12,13 @@ Hint: `value.keys() == {"$date"}` asks whether there is that key and no other.
 for what is no text; in both cases return the dictionary as it came. It also reads `20261121`,
 which `isoformat` would have written otherwise.
 
-Learnt: A value that says what it is can be read back, at the price that every reader has
-to know the convention. Flask does the same, with tags such as `" d"`, for what it stores
-in a session cookie, where it is both the writer and the only reader. Try what happens to a
-dictionary of yours that happens to be `{"$date": "2026-11-21"}`.
+Learnt: A value that says what it is can be read back, at the price that every reader
+has to know the convention.
+
+In Flask: For what it stores in a session cookie Flask does the same, with tags such as
+`" d"`: see `src/flask/json/tag.py`. There it is both the writer and the only reader.
+
+Try: Send a dictionary of yours that happens to be `{"$date": "2026-11-21"}`.
 """
 
 import datetime

@@ -10,9 +10,13 @@ Hint: Go through the kinds of bodies with `isinstance`, `None` before all. Then 
 status on the response, `status` if it is a string and `status_code` if it is a number,
 and at last `response.headers.update(headers)`.
 
-Learnt: The most convenient part of Flask is a chain of `isinstance`, in
-`src/flask/app.py`. It is also why a view that returns a list of tuples is JSON and one
-that returns a tuple of lists is an error. Try a set, and read what the message advises.
+Learnt: The most convenient part of Flask is a chain of `isinstance`. It is also why a
+view that returns a list of tuples is JSON and one that returns a tuple of lists is an
+error.
+
+In Flask: `Flask.make_response` is in `src/flask/app.py`, and is as long as yours.
+
+Try: Return a set, and read what the message advises.
 """
 
 from collections.abc import Iterator

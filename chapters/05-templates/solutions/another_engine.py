@@ -8,10 +8,15 @@ none yet. `current_app` passes assignments on to the application that it stands 
 Hint: `lookup.get_template(name).render(...)` takes names as keywords. Pass `request` there,
 unless the context has one of its own.
 
-Learnt: Ten lines, and a page of either kind can be had by its name. What did not come along
-are filters that you registered for Jinja, its globals, `get_template_attribute`, and a base
-that both kinds of pages share. Those belong to an engine, and a framework that wants them
-has chosen one.
+Learnt: Ten lines, and a page of either kind can be had by its name. What did not come
+along are filters that you registered for Jinja, its globals, `get_template_attribute`,
+and a base that both kinds of pages share. Those belong to an engine, and a framework
+that wants them has chosen one.
+
+In Flask: The section *One Template Engine* of Flask's *Design Decisions* argues the
+same. An extension, Flask-Mako, gives Mako a `render_template` beside Jinja's.
+
+Try: Let a Mako page show a flag that a filter of your application makes.
 """
 
 import os

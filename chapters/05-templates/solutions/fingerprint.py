@@ -10,10 +10,15 @@ path)` returns `None` for one.
 Hint: `get_send_file_max_age` runs while a request is answered, so it can look at
 `request.args`. For everything but a `v` there, ask `super()`.
 
-Learnt: A URL that names its content can be kept for ever, and this is how most large sites
-send their files. You reached it by one method that Flask has for the purpose and one word
-for templates. Try to keep the hash, so that the file is not read for every page, and find
-out when it has to be made anew.
+Learnt: A URL that names its content can be kept for ever, and this is how most large
+sites send their files. You reached it by one method that is there for the purpose and
+one word for templates.
+
+In Flask: `get_send_file_max_age` is in `src/flask/app.py`. Without it,
+`SEND_FILE_MAX_AGE_DEFAULT` says one age for all files.
+
+Try: Keep the hash, so that the file is not read for every page. When does it have to be
+made anew?
 """
 
 import hashlib

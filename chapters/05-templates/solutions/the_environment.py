@@ -10,10 +10,14 @@ Hint: `environment.globals` and `environment.policies` are dictionaries, and can
 after the environment has been made. The current request is `request` from `.globals`, which
 the module has imported already.
 
-Learnt: An application's environment is Jinja's, with four things said: where templates are,
-what escapes, when to look again, and which names there are. Flask's method says the same
-four. Try `jinja_options = {"undefined": jinja2.StrictUndefined}` in a program of yours, and
-see what was silently empty.
+Learnt: An application's environment is Jinja's, with four things said: where templates
+are, what escapes, when to look again, and which names there are.
+
+In Flask: `Flask.create_jinja_environment` in `src/flask/app.py` says the same four, and
+`select_jinja_autoescape` is in `src/flask/sansio/app.py`.
+
+Try: Set `jinja_options = {"undefined": jinja2.StrictUndefined}` in a program of yours,
+and see what was silently empty.
 """
 
 from .globals import request

@@ -7,8 +7,12 @@ Hint: `request.method` and `request.path` are what is wanted. Assign to `record.
 both cases, and return `True`.
 
 Learnt: A function that is called from anywhere can find out about the request without
-being given it: this is what context locals are good at. Flask's manual recommends such a
-filter, and `has_request_context` is in `src/flask/ctx.py`. Try it with two threads.
+being given it: this is what context locals are good at.
+
+In Flask: `has_request_context` is in `src/flask/ctx.py`, and Flask's page on logging
+recommends such a filter.
+
+Try: Log from two threads at once, each in a request of its own.
 """
 
 import logging

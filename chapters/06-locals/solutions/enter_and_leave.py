@@ -9,9 +9,12 @@ Hint: In `pop`, look first whether the last of the contexts is this one. Then re
 a `try` and set the variable in its `finally`.
 
 Learnt: The value of a context variable should never be changed in place, because copies
-of the variables share it. In Flask 3.1 each context keeps the tokens that `set` returns,
-and gives them back to `reset`: see `AppContext` in `src/flask/ctx.py`. Try a list instead
-of the tuple, and find the test that notices.
+of the variables share it.
+
+In Flask: `AppContext` in `src/flask/ctx.py` keeps the tokens that `set` returns, and
+gives them back to `reset`.
+
+Try: Use a list in the place of the tuple, and find the test that notices.
 """
 
 from tinyflask.globals import _current

@@ -10,9 +10,13 @@ Hint: `price` is three short steps: the code is `request.args.get("code")`, the 
 is `discount(code)`, and 10 per cent off 255 is `255 * (100 - 10) // 100`.
 
 Learnt: What is passed can be seen, and a view that is passed its request is tested with
-anything that has `args`. Django, Pyramid and Starlette take this road. Try to add a
-function that needs the request three calls away from the view, and count the signatures
-that change.
+anything that has `args`. Django, Pyramid and Starlette take this road.
+
+In Flask: `Flask.dispatch_request` in `src/flask/app.py` calls the view with the
+arguments of the URL alone: `request` is a proxy, in `src/flask/globals.py`.
+
+Try: Add a function that needs the request three calls away from the view, and count the
+signatures that change.
 """
 
 from tinyflask import Flask

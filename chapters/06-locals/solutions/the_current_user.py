@@ -9,9 +9,14 @@ Hint: `request.headers.get("X-Token")` is the token or `None`. Begin with
 `if "user" not in g:` and end with `return g.user`.
 
 Learnt: A proxy over a function that keeps its result in `g` is how extensions add names
-of their own: `current_user` of Flask-Login is one. Ask it `if current_user:` and never
-`if current_user is None:`, because a proxy is not what it stands for. Try two requests
-inside of one `app.app_context()`. They share `g`, and so the user.
+of their own. Ask it `if current_user:` and never `if current_user is None:`, because a
+proxy is not what it stands for.
+
+In Flask: `current_user` of the extension Flask-Login is such a proxy. `g` is in
+`src/flask/globals.py`, and what it stands for, `_AppCtxGlobals`, in `src/flask/ctx.py`.
+
+Try: Make two requests inside of one `app.app_context()`. They share `g`, and so the
+user.
 """
 
 from werkzeug.local import LocalProxy
