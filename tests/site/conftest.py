@@ -114,3 +114,14 @@ def open_chapter(page: Page, address: str) -> Callable[[int], None]:
         page.evaluate("book.ready")
 
     return open_it
+
+
+@pytest.fixture(scope="module")
+def first(browser: Browser, address: str) -> Iterator[Page]:
+    """The first chapter, with Python in it, for tests that change no more than text."""
+    with browser.new_context(**ALONE, viewport=DESK) as context:
+        page = context.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        page.goto(f"{address}{Book().chapter(1).slug}/")
+        page.wait_for_function("window.book")
+        yield page

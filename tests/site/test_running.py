@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Request, expect
 
 from workshop.book import Book
 from workshop.chapter import Chapter
+from workshop.exercise import exercises_of
 
 pytestmark = pytest.mark.xdist_group("running")
 
@@ -20,6 +21,7 @@ RUN = """async (index) => {
   await book.run([cell]);
   return {text: cell.text, status: cell.status, source: cell.original};
 }"""
+CHECK = "index => book.run([book.exercises[index]])"
 ANSWER = re.compile(r"`{3,}(?:output|mermaid)\n(.*?)\n?`{3,}", re.DOTALL)
 
 
@@ -43,12 +45,18 @@ def saved(chapter: Chapter, index: int) -> str:
 @pytest.mark.parametrize(
     "chapter", [pytest.param(each, id=each.slug) for each in BOOK.chapters]
 )
-def test_every_block_puts_out_what_the_chapter_shows(
+def test_a_chapter_runs_as_it_is_shown_and_its_exercises_are_judged(
     page: Page, address: str, open_chapter: Open, chapter: Chapter
 ) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     open_chapter(chapter.number)
+    every_block_puts_out_what_is_shown(page, chapter)
+    every_stub_fails_and_every_solution_passes(page, chapter)
+    assert {request.url.startswith(address) for request in requests} == {True}
+
+
+def every_block_puts_out_what_is_shown(page: Page, chapter: Chapter) -> None:
     blocks = [each for each in chapter.blocks if each.experiment or each.title]
     assert page.evaluate("book.cells.length") == len(blocks)
     for index, block in enumerate(blocks):
@@ -60,7 +68,21 @@ def test_every_block_puts_out_what_the_chapter_shows(
             assert done["text"].rstrip() == saved(chapter, index), block.first
         else:
             assert done["status"] == "Done.", (block.first, done["text"])
-    assert {request.url.startswith(address) for request in requests} == {True}
+
+
+def every_stub_fails_and_every_solution_passes(page: Page, chapter: Chapter) -> None:
+    own = exercises_of(chapter)
+    assert page.evaluate("book.exercises.length") == len(own)
+    for index, exercise in enumerate(own):
+        page.evaluate("index => book.exercises[index].open()", index)
+        section = page.get_by_role("region", name=exercise.title)
+        status = section.locator(".book-status")
+        page.evaluate(CHECK, index)
+        expect(status).to_have_text("Not yet.")
+        assert section.locator(".book-problem").inner_text().endswith((".", "?"))
+        section.locator(".cm-content").fill(exercise.answer)
+        page.evaluate(CHECK, index)
+        expect(status).to_have_text("Solved.")
 
 
 def test_a_block_that_needs_threads_says_so(page: Page, open_chapter: Open) -> None:
@@ -82,21 +104,22 @@ def test_who_jumps_in_can_run_all_above(page: Page, open_chapter: Open) -> None:
     assert done["text"] == saved(BOOK.chapter(3), index)
 
 
-def test_a_block_is_edited_and_run_by_keyboard(page: Page, open_chapter: Open) -> None:
-    open_chapter(1)
-    editor = page.locator(".cm-content").first
+def test_a_block_is_edited_and_run_by_keyboard(first: Page) -> None:
+    editor = first.locator(".cm-content").first
     editor.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("print('tea')\n1 + 2")
-    page.keyboard.press("Control+Enter")
-    page.wait_for_function("book.cells[0].status === 'Done.'")
-    output = page.locator(".book-output").first
+    first.keyboard.press("Control+a")
+    first.keyboard.type("print('tea')\n1 + 2")
+    first.keyboard.press("Control+Enter")
+    first.wait_for_function("book.cells[0].status === 'Done.'")
+    output = first.locator(".book-output").first
     assert output.inner_text().split() == ["tea", "3"]
     # What the chapter showed is gone, and the page says that the block was changed.
-    assert page.locator(".book-cell").first.get_attribute("class").count("book-changed")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Run"
+    assert (
+        first.locator(".book-cell").first.get_attribute("class").count("book-changed")
+    )
+    first.keyboard.press("Escape")
+    first.keyboard.press("Tab")
+    assert first.evaluate("document.activeElement.textContent") == "Run"
 
 
 def test_a_readers_text_survives_a_reload_until_it_is_reset(
@@ -113,17 +136,14 @@ def test_a_readers_text_survives_a_reload_until_it_is_reset(
     assert page.evaluate("book.cells[0].source === book.cells[0].original")
 
 
-def test_the_output_of_the_chapter_stays_until_there_is_another(
-    page: Page, open_chapter: Open
-) -> None:
-    open_chapter(1)
-    shown = page.locator(".language-output").first
+def test_the_output_of_the_chapter_stays_until_there_is_another(first: Page) -> None:
+    shown = first.locator(".language-output").first
     assert shown.is_visible()
-    page.evaluate(RUN, 0)
+    first.evaluate(RUN, 0)
     assert shown.is_hidden()
-    page.get_by_role("button", name="Reset").first.click()
+    first.get_by_role("button", name="Reset").first.click()
     assert shown.is_visible()
-    assert page.locator(".book-output").first.is_hidden()
+    assert first.locator(".book-output").first.is_hidden()
 
 
 def test_a_drawing_takes_the_place_of_the_one_in_the_chapter(
@@ -151,26 +171,22 @@ def test_an_endless_loop_can_be_stopped(page: Page, open_chapter: Open) -> None:
     assert page.evaluate(RUN, 0)["text"] == "'again'"
 
 
-def test_a_response_is_shown_as_a_page_that_can_do_nothing(
-    page: Page, open_chapter: Open
-) -> None:
-    open_chapter(1)
-    page.locator(".cm-content").first.fill(
+def test_a_response_is_shown_as_a_page_that_can_do_nothing(first: Page) -> None:
+    first.locator(".cm-content").first.fill(
         "from werkzeug.wrappers import Response\n"
         "Response('<h1>Tea</h1><script>parent.document.title = 1</script>',"
         " mimetype='text/html')"
     )
-    done = page.evaluate(RUN, 0)
+    done = first.evaluate(RUN, 0)
     assert done["text"].startswith("200 OK\nContent-Type: text/html")
-    frame = page.locator(".book-response iframe")
+    frame = first.locator(".book-response iframe")
     assert frame.get_attribute("sandbox") == ""
     assert frame.content_frame.locator("h1").inner_text() == "Tea"
-    assert "tinyflask" in page.title()
-    assert "200 OK" in page.locator(".book-response").inner_text()
+    assert "tinyflask" in first.title()
+    assert "200 OK" in first.locator(".book-response").inner_text()
 
 
-def test_what_goes_wrong_is_told(page: Page, open_chapter: Open) -> None:
-    open_chapter(1)
+def test_what_goes_wrong_is_told(first: Page) -> None:
     for source, shown in (
         ("def f():\n    return 1 / 0\n\n\nf()", "line 2, in f\n    return 1 / 0\nZero"),
         ("1 +", "SyntaxError"),
@@ -180,30 +196,26 @@ def test_what_goes_wrong_is_told(page: Page, open_chapter: Open) -> None:
         ("import threading\nthreading.Thread(target=print).start()", "thread"),
         ("input()", "Error"),
     ):
-        page.locator(".cm-content").first.fill(source)
-        assert shown in page.evaluate(RUN, 0)["text"]
+        first.locator(".cm-content").first.fill(source)
+        assert shown in first.evaluate(RUN, 0)["text"]
 
 
-def test_a_block_that_cannot_be_typed_in_is_told(
-    page: Page, open_chapter: Open
-) -> None:
-    open_chapter(1)
+def test_a_block_that_cannot_be_typed_in_is_told(first: Page) -> None:
     index = index_of(1, "class Flask", typed_in=True)
-    page.evaluate("index => book.cells[index].block.scrollIntoView()", index)
-    editor = page.locator(".book-cell").nth(index).locator(".cm-content")
+    first.evaluate("index => book.cells[index].block.scrollIntoView()", index)
+    editor = first.locator(".book-cell").nth(index).locator(".cm-content")
     editor.fill("class Flask:\n    x = missing\n")
-    assert "name 'missing' is not defined" in page.evaluate(RUN, index)["text"]
+    assert "name 'missing' is not defined" in first.evaluate(RUN, index)["text"]
     editor.fill("x = 1\nclass Flask(")
-    assert "In line 2 of this cell" in page.evaluate(RUN, index)["text"]
+    assert "In line 2 of this cell" in first.evaluate(RUN, index)["text"]
 
 
-def test_a_flood_is_cut(page: Page, open_chapter: Open) -> None:
-    open_chapter(1)
-    page.locator(".cm-content").first.fill(
+def test_a_flood_is_cut(first: Page) -> None:
+    first.locator(".cm-content").first.fill(
         "for _ in range(3000):\n    print('x' * 1000)"
     )
-    page.evaluate(RUN, 0)
-    text = page.locator(".book-output").first.inner_text()
+    first.evaluate(RUN, 0)
+    text = first.locator(".book-output").first.inner_text()
     assert len(text) < 150_000
     assert "more than is shown here" in text
 

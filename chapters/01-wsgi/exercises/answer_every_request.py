@@ -44,7 +44,9 @@ def test_the_length_is_that_of_the_page():
 
 def test_head_has_the_headers_and_no_body():
     (get, _), (head, body) = _call("GET"), _call("HEAD")
-    assert body == b"", f"HEAD was answered with the body {body!r}."
+    assert body == b"", (
+        f"HEAD was answered with the body {body!r}. There should be none."
+    )
     assert head == get, (
         f"HEAD is answered with the headers {head}, and GET with {get}. They should be"
         " the same."

@@ -17,12 +17,16 @@ def greet(environ, start_response):
 
 
 def test_nobody_is_you():
-    assert _text("/") == "Hello, you.", f"Without a name it says {_text('/')!r}."
+    assert _text("/") == "Hello, you.", (
+        f"Without a name it says {_text('/')!r}. It should be 'Hello, you.'."
+    )
 
 
 def test_a_name_is_greeted():
     text = _text("/?name=Ann")
-    assert text == "Hello, Ann.", f"For ?name=Ann it says {text!r}."
+    assert text == "Hello, Ann.", (
+        f"For ?name=Ann it says {text!r}. It should be 'Hello, Ann.'."
+    )
 
 
 def test_an_empty_name_is_no_name():
@@ -32,17 +36,23 @@ def test_an_empty_name_is_no_name():
 
 def test_names_are_in_any_language():
     text = _text("/?name=Zo%C3%AB+%E6%9D%8E")
-    assert text == "Hello, Zoë 李.", f"For Zoë 李 it says {text!r}."
+    assert text == "Hello, Zoë 李.", (
+        f"For Zoë 李 it says {text!r}. It should be 'Hello, Zoë 李.'."
+    )
 
 
 def test_other_values_do_not_disturb():
     text = _text("/?page=2&name=Ann&name=Bob")
-    assert text == "Hello, Ann.", f"For ?page=2&name=Ann&name=Bob it says {text!r}."
+    assert text == "Hello, Ann.", (
+        f"For ?page=2&name=Ann&name=Bob it says {text!r}. It should be 'Hello, Ann.'."
+    )
 
 
 def test_the_type_is_plain_text_in_utf_8():
     kind = _call("")[0].get("Content-Type")
-    assert kind == "text/plain; charset=utf-8", f"Content-Type is {kind!r}."
+    assert kind == "text/plain; charset=utf-8", (
+        f"Content-Type is {kind!r}. It should be 'text/plain; charset=utf-8'."
+    )
 
 
 def test_the_length_counts_bytes():
@@ -55,7 +65,9 @@ def test_the_length_counts_bytes():
 
 def test_head_has_no_body():
     _, body = _call("name=Ann", "HEAD")
-    assert body == b"", f"HEAD was answered with the body {body!r}."
+    assert body == b"", (
+        f"HEAD was answered with the body {body!r}. There should be none."
+    )
 
 
 def test_the_rules_of_wsgi_are_kept():

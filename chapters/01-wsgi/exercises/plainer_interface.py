@@ -38,7 +38,9 @@ def test_the_function_sees_the_request():
 
     response = TestApp(as_wsgi(answer)).get("/tea", expect_errors=True)
     found = response.status, response.body
-    assert found == ("404 Not Found", b"/tea"), f"For /tea it answers {found!r}."
+    assert found == ("404 Not Found", b"/tea"), (
+        f"For /tea it answers {found!r}. It should be ('404 Not Found', b'/tea')."
+    )
 
 
 def test_pieces_are_sent_as_they_are_made():
@@ -55,6 +57,7 @@ def test_pieces_are_sent_as_they_are_made():
     assert made == [b"one"], (
         f"When the first piece was sent, {len(made)} had been made. Nobody can wait for"
         " an endless body to be whole."
+        ""
     )
 
 
@@ -88,7 +91,9 @@ def test_any_iterable_is_a_body():
                 yield b"more"
 
     first = next(iter(_call(lambda environ: ("200 OK", [], Endless()))))
-    assert first == b"more", f"The first piece of an endless body is {first!r}."
+    assert first == b"more", (
+        f"The first piece of an endless body is {first!r}. It should be b'more'."
+    )
 
 
 def _call(answer):

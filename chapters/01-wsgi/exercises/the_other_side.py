@@ -34,6 +34,7 @@ def test_pieces_are_put_together():
     *_, body = call(pieces, {})
     assert body == b"one, two", (
         f"The pieces are b'one, ' and b'two', and it has {body!r}."
+        " It should be b'one, two'."
     )
 
 
@@ -42,14 +43,10 @@ def test_an_application_may_be_a_generator():
         start_response("201 Created", [("X-Late", "yes")])
         yield b"late"
 
-    try:
-        status, _, body = call(late, {})
-    except RuntimeError as error:
-        raise AssertionError(
-            f"A generator calls start_response when it is looped over. It raised: {error}"
-        ) from None
+    status, _, body = call(late, {})
     assert (status, body) == ("201 Created", b"late"), (
         f"A generator answered 201 Created and late, and it has {status!r} and {body!r}."
+        " It should be ('201 Created', b'late')."
     )
 
 
@@ -64,7 +61,9 @@ def test_a_status_can_be_taken_back():
         return [b"sorry"]
 
     status, headers, _ = call(changed, {})
-    assert status.startswith("500"), f"The status was taken back, and it is {status!r}."
+    assert status.startswith("500"), (
+        f"The status was taken back, and it is {status!r}. It should begin with 500."
+    )
     assert headers == [], f"The later call has no headers, and it has {headers!r}."
 
 
@@ -103,6 +102,8 @@ def test_the_body_is_closed_when_a_piece_fails():
 def test_silence_is_told():
     try:
         found = call(lambda environ, start_response: [b"hm"], {})
+    except NotImplementedError:
+        raise
     except RuntimeError as error:
         assert "start_response" in str(error), (
             f"The error says {str(error)!r}, and not that start_response was not called."

@@ -55,7 +55,9 @@ def test_two_applications_do_not_meet():
     with application() as library:
         route("/")(lambda: "library")
     found = blog["/"](), library["/"]()
-    assert found == ("blog", "library"), f"The two pages are {found}."
+    assert found == ("blog", "library"), (
+        f"The two pages are {found}. It should be ('blog', 'library')."
+    )
 
 
 def test_one_inside_the_other():
@@ -66,6 +68,7 @@ def test_one_inside_the_other():
     found = list(outer), list(inner)
     assert found == (["/outer"], ["/inner"]), (
         f"The outer application has {found[0]} and the inner one {found[1]}."
+        " They should have what was registered inside of each."
     )
 
 

@@ -31,9 +31,13 @@ def test_it_is_an_application_object():
 
 def test_it_greets():
     response = TestApp(create_app("Good morning.")).get("/")
-    assert response.text == "Good morning.", f"It says {response.text!r}."
+    assert response.text == "Good morning.", (
+        f"It says {response.text!r}. It should be 'Good morning.'."
+    )
     kind = response.headers["Content-Type"]
-    assert kind == "text/plain; charset=utf-8", f"The Content-Type is {kind!r}."
+    assert kind == "text/plain; charset=utf-8", (
+        f"The Content-Type is {kind!r}. It should be 'text/plain; charset=utf-8'."
+    )
 
 
 def test_it_greets_in_any_language():
@@ -48,7 +52,9 @@ def test_requests_are_counted():
     client = TestApp(app)
     client.get("/")
     client.get("/tea")
-    assert app.requests == 2, f"After two requests app.requests is {app.requests!r}."
+    assert app.requests == 2, (
+        f"After two requests app.requests is {app.requests!r}. It should be 2."
+    )
 
 
 def test_two_applications_share_nothing():
@@ -59,7 +65,9 @@ def test_two_applications_share_nothing():
     wanted = "Good evening.", "Good morning."
     assert said == wanted, f"They say {said!r}, not {wanted!r}."
     counts = morning.requests, evening.requests
-    assert counts == (2, 1), f"Two requests and one are counted as {counts!r}."
+    assert counts == (2, 1), (
+        f"Two requests and one are counted as {counts!r}. It should be (2, 1)."
+    )
 
 
 def test_what_nobody_needs_is_released():

@@ -31,6 +31,7 @@ def test_a_path_below_the_prefix():
     found = _ask("/shop/tea")
     assert found == "200 /shop + /tea", (
         f"For /shop/tea the application is asked {found}."
+        " It should be '200 /shop + /tea'."
     )
 
 
@@ -38,18 +39,21 @@ def test_the_prefix_itself():
     found = _ask("/shop")
     assert found == "200 /shop + ", (
         f"For /shop the application is asked {found}. Nothing is left for PATH_INFO."
+        " It should be '200 /shop + '."
     )
 
 
 def test_the_prefix_with_a_slash():
     found = _ask("/shop/")
-    assert found == "200 /shop + /", f"For /shop/ the application is asked {found}."
+    assert found == "200 /shop + /", (
+        f"For /shop/ the application is asked {found}. It should be '200 /shop + /'."
+    )
 
 
 def test_another_path_is_not_found():
     found = _ask("/tea")
     assert found.startswith("404"), (
-        f"/tea is outside of /shop, and is answered {found}."
+        f"/tea is outside of /shop, and is answered {found}. It should begin with 404."
     )
 
 
@@ -65,6 +69,7 @@ def test_a_mounted_application_can_be_mounted_again():
     found = _ask("/mall/shop/tea", "/shop", "/mall")
     assert found == "200 /mall/shop + /tea", (
         f"Below /mall and /shop it is asked {found}."
+        " It should be '200 /mall/shop + /tea'."
     )
 
 
@@ -80,7 +85,9 @@ def test_the_servers_environ_is_left_alone():
 
 def test_only_the_beginning_of_the_path_is_the_prefix():
     found = _ask("/shop/shop/tea")
-    assert found == "200 /shop + /shop/tea", f"For /shop/shop/tea it is asked {found}."
+    assert found == "200 /shop + /shop/tea", (
+        f"For /shop/shop/tea it is asked {found}. It should be '200 /shop + /shop/tea'."
+    )
 
 
 def test_the_application_stays_an_application():

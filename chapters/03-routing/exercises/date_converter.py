@@ -33,6 +33,7 @@ def test_the_view_gets_a_date():
     assert found == "200 datetime.date(2026, 11, 21)", (
         f"For /archive/2026-11-21 the answer is {found!r}. Does the regular expression"
         " let the date through?"
+        " It should be '200 datetime.date(2026, 11, 21)'."
     )
 
 
@@ -40,7 +41,7 @@ def test_a_day_that_does_not_exist_is_not_found():
     for day in ("2026-02-30", "2026-13-01", "2026-00-00"):
         found = _ask(f"/archive/{day}")
         assert found.startswith("404"), (
-            f"There is no {day}, and the answer is {found!r}."
+            f"There is no {day}, and the answer is {found!r}. It should begin with 404."
         )
     try:
         found = DateConverter(Map()).to_python("2026-02-30")
@@ -62,7 +63,9 @@ def test_other_forms_are_not_found():
 def test_a_url_can_be_built():
     adapter = _app().url_map.bind("example.com")
     url = adapter.build("archive", {"day": datetime.date(2026, 1, 2)})
-    assert url == "/archive/2026-01-02", f"The URL for 2 January 2026 is {url!r}."
+    assert url == "/archive/2026-01-02", (
+        f"The URL for 2 January 2026 is {url!r}. It should be '/archive/2026-01-02'."
+    )
 
 
 def _app():

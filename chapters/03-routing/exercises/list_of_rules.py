@@ -31,7 +31,9 @@ def hidden(rules):
 def test_the_first_rule_wins():
     rules = _rules("/user/<name>", "/user/me")
     found = _match(rules, "/user/me")
-    assert found == ("/user/<name>", {"name": "me"}), f"/user/me leads to {found}."
+    assert found == ("/user/<name>", {"name": "me"}), (
+        f"/user/me leads to {found}. It should be ('/user/<name>', {{'name': 'me'}})."
+    )
     rule, _ = first_match(rules, "/user/me")
     assert rule is rules[0], (
         "The rule that is returned is not the object that was given."
@@ -41,9 +43,14 @@ def test_the_first_rule_wins():
 def test_the_order_decides():
     rules = _rules("/user/me", "/user/<name>")
     found = _match(rules, "/user/me")
-    assert found == ("/user/me", {}), f"With /user/me first, /user/me leads to {found}."
+    assert found == ("/user/me", {}), (
+        f"With /user/me first, /user/me leads to {found}."
+        " It should be ('/user/me', {})."
+    )
     found = _match(rules, "/user/ann")
-    assert found == ("/user/<name>", {"name": "ann"}), f"/user/ann leads to {found}."
+    assert found == ("/user/<name>", {"name": "ann"}), (
+        f"/user/ann leads to {found}. It should be ('/user/<name>', {{'name': 'ann'}})."
+    )
 
 
 def test_no_rule_fits():
@@ -61,7 +68,9 @@ def test_a_rule_for_another_method():
         Rule("/other", endpoint="other"),
     ]
     rule, _ = first_match(rules, "/", "POST")
-    assert rule.endpoint == "write", f"POST leads to the endpoint {rule.endpoint!r}."
+    assert rule.endpoint == "write", (
+        f"POST leads to the endpoint {rule.endpoint!r}. It should be 'write'."
+    )
     try:
         rule, _ = first_match(rules, "/", "DELETE")
     except MethodNotAllowed:

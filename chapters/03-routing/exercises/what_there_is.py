@@ -29,12 +29,17 @@ def listing(app):
 
 def test_the_rule_and_its_method():
     found = _listed(("/about", "about", ["GET"]))
-    assert found == ["GET /about"], f"For /about it lists {found!r}."
+    assert found == ["GET /about"], (
+        f"For /about it lists {found!r}. It should be ['GET /about']."
+    )
 
 
 def test_methods_are_sorted():
     found = _listed(("/cart", "cart", ["POST", "GET"]))
-    assert found == ["GET,POST /cart"], f"For GET and POST of /cart it lists {found!r}."
+    assert found == ["GET,POST /cart"], (
+        f"For GET and POST of /cart it lists {found!r}."
+        " It should be ['GET,POST /cart']."
+    )
 
 
 def test_what_the_framework_adds_is_left_out():
@@ -51,10 +56,13 @@ def test_another_endpoint_is_named():
 
 def test_the_first_page_is_the_index():
     found = _listed(("/", "index", ["GET"]))
-    assert found == ["GET /"], f"For the endpoint index of / it lists {found!r}."
+    assert found == ["GET /"], (
+        f"For the endpoint index of / it lists {found!r}. It should be ['GET /']."
+    )
     found = _listed(("/", "start", ["GET"]))
     assert found == ["GET / -> start"], (
         f"For the endpoint start of / it lists {found!r}."
+        " It should be ['GET / -> start']."
     )
 
 
@@ -62,6 +70,7 @@ def test_a_slash_at_the_end_is_no_word():
     found = _listed(("/shop/", "shop", ["GET"]))
     assert found == ["GET /shop/"], (
         f"For the endpoint shop of /shop/ it lists {found!r}."
+        " It should be ['GET /shop/']."
     )
 
 
@@ -69,6 +78,7 @@ def test_rules_are_sorted():
     found = _listed(("/z", "z", ["GET"]), ("/a", "a", ["GET"]), ("/m", "m", ["PUT"]))
     assert found == ["GET /a", "PUT /m", "GET /z"], (
         f"Three rules are listed as {found!r}."
+        " It should be ['GET /a', 'PUT /m', 'GET /z']."
     )
 
 

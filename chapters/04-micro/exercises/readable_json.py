@@ -31,7 +31,9 @@ class DatedProvider(DefaultJSONProvider):
 
 def test_a_date_is_written():
     text = _provider().dumps([datetime.date(2026, 11, 21)])
-    assert text == '[{"$date": "2026-11-21"}]', f"A date is written as {text}."
+    assert text == '[{"$date": "2026-11-21"}]', (
+        f"A date is written as {text}. It should be a dictionary with the key $date."
+    )
 
 
 def test_a_date_is_read_back():
@@ -55,7 +57,9 @@ def test_what_only_looks_like_a_date_stays():
 
 def test_other_types_are_written_as_before():
     text = _provider().dumps({"b": decimal.Decimal("1.10"), "a": "é"})
-    assert text == '{"a": "\\u00e9", "b": "1.10"}', f"Decimals and text became {text}."
+    assert text == '{"a": "\\u00e9", "b": "1.10"}', (
+        f"Decimals and text became {text}. They should be as without your provider."
+    )
     try:
         text = _provider().dumps(object())
     except TypeError:
@@ -66,12 +70,16 @@ def test_other_types_are_written_as_before():
 def test_a_datetime_is_written_as_before():
     moment = datetime.datetime(2026, 11, 21, 12, 30, tzinfo=datetime.UTC)
     text = _provider().dumps(moment)
-    assert text == '"Sat, 21 Nov 2026 12:30:00 GMT"', f"A datetime became {text}."
+    assert text == '"Sat, 21 Nov 2026 12:30:00 GMT"', (
+        f"A datetime became {text}. It should be as without your provider."
+    )
 
 
 def test_loads_has_its_options():
     found = _provider().loads("[1.5]", parse_float=str)
-    assert found == ["1.5"], f"With parse_float=str, [1.5] was read as {found!r}."
+    assert found == ["1.5"], (
+        f"With parse_float=str, [1.5] was read as {found!r}. It should be ['1.5']."
+    )
 
 
 def test_an_application_can_use_it():
@@ -80,7 +88,9 @@ def test_an_application_can_use_it():
 
     app = Dated(__name__)
     body = app.json.response({"day": datetime.date(2026, 11, 21)}).data
-    assert body == b'{"day":{"$date":"2026-11-21"}}\n', f"A response says {body!r}."
+    assert body == b'{"day":{"$date":"2026-11-21"}}\n', (
+        f"A response says {body!r}. It should have the date under $date."
+    )
 
 
 def _provider():

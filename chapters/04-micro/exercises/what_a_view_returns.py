@@ -36,6 +36,7 @@ def test_text():
     assert (response.status_code, response.text) == (200, "tea"), (
         f"A view that returns 'tea' is answered {response.status} with"
         f" {response.text!r}."
+        " It should be (200, 'tea')."
     )
 
 
@@ -54,7 +55,9 @@ def test_a_status():
 def test_headers():
     for headers in ({"X-Pot": "blue"}, [("X-Pot", "blue")]):
         pot = _returned(("tea", headers)).headers.get("X-Pot")
-        assert pot == "blue", f"('tea', {headers}) is answered with X-Pot: {pot}."
+        assert pot == "blue", (
+            f"('tea', {headers}) is answered with X-Pot: {pot}. It should be 'blue'."
+        )
 
 
 def test_a_status_and_headers():
@@ -62,6 +65,7 @@ def test_a_status_and_headers():
     found = response.status_code, response.headers.get("X-Pot")
     assert found == (404, "empty"), (
         f"A tuple with the status 404 and X-Pot: empty is answered with {found}."
+        " It should be (404, 'empty')."
     )
 
 

@@ -39,8 +39,11 @@ def test_a_browser_gets_a_page():
     response = _ask(accept)
     assert response.content_type == "text/html", (
         f"For what a browser sends the type is {response.content_type!r}."
+        " It should be 'text/html'."
     )
-    assert response.text == "<h1>Assam</h1>", f"The page is {response.text!r}."
+    assert response.text == "<h1>Assam</h1>", (
+        f"The page is {response.text!r}. It should be '<h1>Assam</h1>'."
+    )
 
 
 def test_who_says_nothing_gets_a_page():
@@ -48,6 +51,7 @@ def test_who_says_nothing_gets_a_page():
         response = _ask(accept)
         assert response.content_type == "text/html", (
             f"For Accept: {accept} the type is {response.content_type!r}."
+            " It should be 'text/html'."
         )
 
 

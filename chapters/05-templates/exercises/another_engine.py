@@ -29,18 +29,24 @@ def render(name, **context):
 
 def test_jinja_renders_html():
     text = _page({"a.html": "{{ 1 + 1 }} ${1 + 1}"}, "a.html")
-    assert text == "2 ${1 + 1}", f"a.html is for Jinja, and renders {text!r}."
+    assert text == "2 ${1 + 1}", (
+        f"a.html is for Jinja, and renders {text!r}. It should be '2 ${{1 + 1}}'."
+    )
 
 
 def test_mako_renders_mako():
     text = _page({"a.mako": "{{ 1 + 1 }} ${1 + 1}"}, "a.mako")
-    assert text == "{{ 1 + 1 }} 2", f"a.mako is for Mako, and renders {text!r}."
+    assert text == "{{ 1 + 1 }} 2", (
+        f"a.mako is for Mako, and renders {text!r}. It should be '{{{{ 1 + 1 }}}} 2'."
+    )
 
 
 def test_both_escape():
     for name, source in [("a.html", "{{ x }}"), ("a.mako", "${x}")]:
         text = _page({name: source}, name, x="<b>")
-        assert text == "&lt;b&gt;", f"{name} prints <b> as {text!r}."
+        assert text == "&lt;b&gt;", (
+            f"{name} prints <b> as {text!r}. It should be '&lt;b&gt;'."
+        )
 
 
 def test_both_see_the_request():
@@ -58,7 +64,9 @@ def test_mako_finds_other_templates():
         "a.mako": '<%inherit file="base.mako"/>tea',
     }
     text = _page(files, "a.mako").strip()
-    assert text == "[tea]", f"A template that inherits from another renders {text!r}."
+    assert text == "[tea]", (
+        f"A template that inherits from another renders {text!r}. It should be '[tea]'."
+    )
 
 
 def test_two_applications_have_their_own_templates():
@@ -68,6 +76,7 @@ def test_two_applications_have_their_own_templates():
         found = TestApp(one).get("/").text, TestApp(two).get("/").text
     assert found == ("one", "two"), (
         f"The templates of the two applications are {found}."
+        " It should be ('one', 'two')."
     )
 
 

@@ -54,7 +54,9 @@ def test_the_url_changes_with_the_file():
 def test_a_file_in_a_folder():
     with _app() as (app, _):
         found = _page(app, "{{ static('img/b.txt') }}")
-        assert found.startswith("/static/img/b.txt?v="), f"img/b.txt is at {found!r}."
+        assert found.startswith("/static/img/b.txt?v="), (
+            f"img/b.txt is at {found!r}. It should begin with /static/img/b.txt?v=."
+        )
 
 
 def test_a_file_that_is_not_there():
@@ -71,7 +73,9 @@ def test_what_has_a_fingerprint_is_kept():
         kept = client.get(url).headers["Cache-Control"]
         assert f"max-age={YEAR}" in kept, f"{url} is sent with Cache-Control: {kept}."
         asked = client.get("/static/a.css").headers["Cache-Control"]
-        assert asked == "no-cache", f"Without v, Cache-Control is {asked}."
+        assert asked == "no-cache", (
+            f"Without v, Cache-Control is {asked}. It should be 'no-cache'."
+        )
 
 
 @contextmanager

@@ -29,7 +29,9 @@ def linked(text):
 
 def test_text_is_text():
     found = _shown("Good tea.")
-    assert found == "Good tea.", f"A text without an address becomes {found!r}."
+    assert found == "Good tea.", (
+        f"A text without an address becomes {found!r}. It should be 'Good tea.'."
+    )
 
 
 def test_an_address_becomes_a_link():
@@ -40,7 +42,9 @@ def test_an_address_becomes_a_link():
 
 def test_two_addresses_become_two_links():
     found = _shown("http://a.org and https://b.org")
-    assert found.count("<a href=") == 2, f"Two addresses become {found!r}."
+    assert found.count("<a href=") == 2, (
+        f"Two addresses should become two links, and are {found!r}."
+    )
     assert "</a> and <a" in found, f"Between the links stands another text: {found!r}."
 
 
@@ -86,7 +90,9 @@ def test_other_schemes_are_text():
 
 def test_markup_is_left_alone():
     found = _shown(Markup("<b>https://example.org</b>"))
-    assert found == "<b>https://example.org</b>", f"Markup becomes {found!r}."
+    assert found == "<b>https://example.org</b>", (
+        f"Markup becomes {found!r}. It should be '<b>https://example.org</b>'."
+    )
 
 
 def _shown(comment):

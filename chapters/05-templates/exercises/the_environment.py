@@ -59,7 +59,9 @@ def test_it_escapes_and_sees_the_request():
     source = "{{ '<b>' }} {{ request.path }} {{ config.DEBUG }}"
     app.add_url_rule("/", "view", lambda: render_template_string(source))
     text = TestApp(app).get("/").text
-    assert text == "&lt;b&gt; / False", f"The template {source} renders {text!r}."
+    assert text == "&lt;b&gt; / False", (
+        f"The template {source} renders {text!r}. It should be '&lt;b&gt; / False'."
+    )
 
 
 def test_it_reads_again_while_debugging():

@@ -68,9 +68,13 @@ def test_the_application_passes_the_request():
     app.add_url_rule("/", "home", lambda asked: f"{asked.method} {asked.path}")
     client = TestApp(app)
     text = client.get("/", expect_errors=True).text
-    assert text == "GET /", f"A view got something else than the request: {text!r}."
+    assert text == "GET /", (
+        f"A view got something else than the request: {text!r}. It should be 'GET /'."
+    )
     found = client.get("/price/2?code=TEA", expect_errors=True).json
-    assert found == {"price": 229}, f"/price/2?code=TEA is answered with {found}."
+    assert found == {"price": 229}, (
+        f"/price/2?code=TEA is answered with {found}. It should be {{'price': 229}}."
+    )
 
 
 def test_a_missing_page_is_still_missing():
