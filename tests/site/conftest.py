@@ -27,6 +27,9 @@ MILLISECONDS = 60_000
 DESK = {"width": 1280, "height": 800}
 # Without the service worker, which would fetch the whole site for each window.
 ALONE = {"service_workers": "block"}
+RESET_ALL = """() => [...document.querySelectorAll("button")]
+  .filter(each => each.textContent === "Reset" && !each.disabled)
+  .forEach(each => each.click())"""
 PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
 
 
@@ -117,11 +120,18 @@ def open_chapter(page: Page, address: str) -> Callable[[int], None]:
 
 
 @pytest.fixture(scope="module")
-def first(browser: Browser, address: str) -> Iterator[Page]:
-    """The first chapter, with Python in it, for tests that change no more than text."""
+def first_window(browser: Browser, address: str) -> Iterator[Page]:
+    """The first chapter, with Python in it, for more than one test."""
     with browser.new_context(**ALONE, viewport=DESK) as context:
         page = context.new_page()
         page.set_default_timeout(MILLISECONDS)
         page.goto(f"{address}{Book().chapter(1).slug}/")
         page.wait_for_function("window.book")
         yield page
+
+
+@pytest.fixture
+def first(first_window: Page) -> Iterator[Page]:
+    """The first chapter, in which every block is as the book has it."""
+    yield first_window
+    first_window.evaluate(RESET_ALL)

@@ -20,7 +20,7 @@ from workshop.book import Book
 pytestmark = pytest.mark.xdist_group("site")
 
 CHAPTERS = [f"{chapter.slug}/" for chapter in Book().chapters]
-PAGES = ["", *CHAPTERS, f"{CHAPTERS[-1]}code/", "glossary/", "reference/"]
+PAGES = ["", *CHAPTERS, f"{CHAPTERS[-1]}code/", "leading/", "glossary/", "reference/"]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 

@@ -79,4 +79,5 @@ def test_a_chapter_leads_to_its_notebook(window: Page, address: str) -> None:
     window.goto(f"{address}01-wsgi/")
     window.get_by_role("link", name="Open this chapter as a notebook").click()
     window.wait_for_url("**/lite/notebooks/index.html?path=01-wsgi.ipynb")
-    expect(window.locator(".jp-Notebook h1").first).to_contain_text("WSGI")
+    title = window.locator(".jp-Notebook h1").first
+    expect(title).to_contain_text("WSGI", timeout=30_000)
