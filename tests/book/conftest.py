@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from workshop.book import ROOT, Book
+from workshop.live import write_files
 
 
 @pytest.fixture
@@ -42,13 +43,23 @@ def block(source: str, name: str = "app.py") -> str:
 
 
 class Clone:
-    """A copy of the repository, and its ``workshop`` command."""
+    """The repository with the first chapters alone, and its ``workshop`` command."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chapters: int) -> None:
         self.folder = folder
-        for name in ("chapters", "notebooks", "tinyflask", "workshop"):
-            ignore = shutil.ignore_patterns("__pycache__", "built", "reference")
+        book = Book()
+        numbers = range(1, chapters + 1)
+        ignore = shutil.ignore_patterns("__pycache__")
+        for name in (
+            "workshop",
+            *(f"chapters/{book.chapter(n).slug}" for n in numbers),
+        ):
             shutil.copytree(ROOT / name, folder / name, ignore=ignore)
+        write_files(folder, book.stage(chapters))
+        (folder / "notebooks").mkdir()
+        for number in numbers:
+            name = f"notebooks/{book.chapter(number).slug}.ipynb"
+            shutil.copy(ROOT / name, folder / name)
         shutil.copy(ROOT / "pyproject.toml", folder)
 
     def workshop(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -70,5 +81,5 @@ class Clone:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Clone:
-    """A copy of the repository to change."""
-    return Clone(tmp_path / "clone")
+    """A copy of the repository to change, as it was after three chapters."""
+    return Clone(tmp_path / "clone", 3)

@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
+from socket import socket
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -25,7 +27,6 @@ from workshop.frontend import install, is_installed
 from workshop.progress import FILE, Progress
 
 HUB = HERE / "hub"
-HOST = "127.0.0.1:18000"
 NOTEBOOK = "notebooks/02-explicit-app.ipynb"
 SECONDS = 90
 # The configuration under test, on ports of its own, with a way in for the test.
@@ -33,9 +34,9 @@ CONFIG = """
 import os
 load_subconfig({config!r})
 c = get_config()
-c.JupyterHub.bind_url = "http://127.0.0.1:18000"
-c.JupyterHub.hub_bind_url = "http://127.0.0.1:18081"
-c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:18001"
+c.JupyterHub.bind_url = "http://127.0.0.1:{ports[0]}"
+c.JupyterHub.hub_bind_url = "http://127.0.0.1:{ports[1]}"
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{ports[2]}"
 c.JupyterHub.services = [{{"name": "test", "api_token": os.environ["TEST_TOKEN"]}}]
 scopes = ["admin:users", "admin:servers", "tokens"]
 c.JupyterHub.load_roles = [{{"name": "test", "services": ["test"], "scopes": scopes}}]
@@ -45,10 +46,12 @@ c.JupyterHub.load_roles = [{{"name": "test", "services": ["test"], "scopes": sco
 class Hub:
     """The hub as its REST API shows it."""
 
-    token = secrets.token_hex(32)
+    def __init__(self, port: int) -> None:
+        self.host = f"127.0.0.1:{port}"
+        self.token = secrets.token_hex(32)
 
     def call(self, method: str, path: str, body: Any = None, token: str = "") -> Any:
-        request = Request(f"http://{HOST}{path}", method=method)
+        request = Request(f"http://{self.host}{path}", method=method)
         request.add_header("Authorization", f"token {token or self.token}")
         if body is not None:
             request.data = json.dumps(body).encode()
@@ -81,27 +84,36 @@ class Hub:
         made = self.call("POST", f"/user/{name}/api/sessions", new, token)
         channels = f"/user/{name}/api/kernels/{made['kernel']['id']}/channels"
         header = [f"Authorization: token {token}"]
-        socket = websocket.create_connection(
-            f"ws://{HOST}{channels}", SECONDS, header=header
-        )
-        said = "".join(printed(socket, name, cell) for cell in cells)
-        socket.close()
-        return said
+        with closing(
+            websocket.create_connection(
+                f"ws://{self.host}{channels}", SECONDS, header=header
+            )
+        ) as connection:
+            return "".join(printed(connection, name, cell) for cell in cells)
 
 
-def printed(socket: websocket.WebSocket, name: str, code: str) -> str:
+def printed(connection: websocket.WebSocket, name: str, code: str) -> str:
     header = {"msg_id": uuid4().hex, "session": uuid4().hex, "username": name}
     header |= {"msg_type": "execute_request", "version": "5.4"}
     message: dict[str, Any] = {"channel": "shell", "header": header, "metadata": {}}
     message |= {"parent_header": {}, "content": {"code": code}}
-    socket.send(json.dumps(message))
+    connection.send(json.dumps(message))
     said = ""
     while True:
-        message = json.loads(socket.recv())
+        message = json.loads(connection.recv())
         if message["parent_header"].get("msg_id") == header["msg_id"]:
             said += message["content"].get("text", "")
             if message["content"].get("execution_state") == "idle":
                 return said
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens at now."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
 
 
 @pytest.fixture
@@ -110,8 +122,10 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
     if not is_installed(HUB):
         install(HUB)
     config = tmp_path / "config.py"
-    config.write_text(CONFIG.format(config=str(HUB / "jupyterhub_config.py")))
-    hub = Hub()
+    ports = free_ports(3)
+    source = str(HUB / "jupyterhub_config.py")
+    config.write_text(CONFIG.format(config=source, ports=ports))
+    hub = Hub(ports[0])
     secret = {"TEST_TOKEN": hub.token, "WORKSHOP_PASSWORD": secrets.token_hex(8)}
     with open(tmp_path / "hub.log", "w+") as log:
         process = subprocess.Popen(
@@ -135,6 +149,9 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         finally:
             process.terminate()
             process.wait(SECONDS)
+    # The proxy has ended with it.
+    with pytest.raises(ConnectionRefusedError), socket() as left:
+        left.connect(("127.0.0.1", ports[0]))
 
 
 def test_everybody_has_notebooks_and_progress_of_their_own(

@@ -10,10 +10,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from workshop.book import HERE, Book
 from workshop.frontend import put_in_place
+from workshop.offline import WORKER
 from workshop.server import PORT, bound
 from workshop.site import build, write_pages
 
@@ -24,6 +25,7 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 )
 MILLISECONDS = 60_000
+expect.set_options(timeout=MILLISECONDS / 2)
 DESK = {"width": 1280, "height": 800}
 # Without the service worker, which would fetch the whole site for each window.
 ALONE = {"service_workers": "block"}
@@ -34,17 +36,20 @@ PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The folder of the site. MkDocs builds it without a warning, or not at all."""
     book = Book()
-    folder = tmp_path_factory.mktemp("site")
-    # Two processes that test the site must not make its parts at the same time.
-    (book.root / "build").mkdir(exist_ok=True)
-    with open(book.root / "build" / "lock", "w") as lock:
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder = shared / "site"
+    # The first of the processes that test the site builds it, for all.
+    with open(shared / "lock", "w") as lock:
         flock(lock, LOCK_EX)
-        put_in_place(book.root, lambda step: None)
-        write_pages(book)
-        build(book.root, folder, lambda step: None)
+        if not (folder / WORKER).exists():
+            put_in_place(book.root, lambda step: None)
+            write_pages(book)
+            build(book.root, folder, lambda step: None)
     return folder
 
 
