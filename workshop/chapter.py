@@ -9,6 +9,7 @@ typed-in block. Answers are never written by hand.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,6 +162,18 @@ def fence_for(text: str) -> str:
     while ticks in text:
         ticks += "`"
     return ticks
+
+
+def fenced(language: str, text: str) -> str:
+    """``text`` in a fence longer than any in it."""
+    ticks = fence_for(text)
+    return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def slug(text: str) -> str:
+    """A heading's anchor, as Python-Markdown makes it."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def read_text(path: Path, root: Path) -> str:

@@ -10,7 +10,6 @@ import asyncio
 import os
 import re
 import tempfile
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
-from .chapter import Block, Chapter, fence_for
+from .chapter import Block, Chapter, fenced, slug
 from .exercise import Exercise, exercises_of
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
@@ -45,12 +44,6 @@ class Cell:
     block: Block | None = None
     exercise: Exercise | None = None
     prose: bool = False
-
-
-def slug(text: str) -> str:
-    """A heading's anchor, as Python-Markdown makes it."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def cells(chapter: Chapter) -> Iterator[Cell]:
@@ -242,12 +235,6 @@ def answer(outputs: Iterable[NotebookNode]) -> str | None:
     text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
     parts = [fenced("output", text), *diagrams] if text else diagrams
     return "\n\n".join(parts) or None
-
-
-def fenced(language: str, text: str) -> str:
-    """``text`` in a fence longer than any in it."""
-    ticks = fence_for(text)
-    return f"{ticks}{language}\n{text}\n{ticks}"
 
 
 def as_text(notebook: NotebookNode) -> str:

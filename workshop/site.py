@@ -22,11 +22,10 @@ from . import pieces
 from .archive import zipped
 from .book import PACKAGE, Book, Showing, unified_diff
 from .browser import has_python
-from .chapter import Chapter
+from .chapter import Chapter, fenced, slug
 from .errors import SiteError
 from .exercise import Exercise, exercises_of
 from .lite import put_notebooks_in_place
-from .notebook import fenced, slug
 from .offline import write_service_worker
 from .pieces import DOC, HEAD, Branch, Leaf, Module
 

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from . import pieces, source
 from .book import Book, Name, Showing, describe, read_block
 from .changes import Changes
-from .chapter import Block, Chapter
+from .chapter import Block, Chapter, slug
 from .errors import BookError, Place
 from .formatting import format_python
 from .live import write_files
@@ -28,7 +28,6 @@ from .notebook import (
     cells,
     empty_notebook,
     run_all,
-    slug,
 )
 
 Progress = Callable[[str], None]

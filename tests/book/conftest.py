@@ -47,19 +47,16 @@ class Clone:
 
     def __init__(self, folder: Path, chapters: int) -> None:
         self.folder = folder
-        book = Book()
-        numbers = range(1, chapters + 1)
         ignore = shutil.ignore_patterns("__pycache__")
-        for name in (
-            "workshop",
-            *(f"chapters/{book.chapter(n).slug}" for n in numbers),
-        ):
-            shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-        write_files(folder, book.stage(chapters))
+        shutil.copytree(ROOT / "workshop", folder / "workshop", ignore=ignore)
         (folder / "notebooks").mkdir()
-        for number in numbers:
-            name = f"notebooks/{book.chapter(number).slug}.ipynb"
-            shutil.copy(ROOT / name, folder / name)
+        book = Book()
+        for number in range(1, chapters + 1):
+            slug = book.chapter(number).slug
+            name = f"chapters/{slug}"
+            shutil.copytree(ROOT / name, folder / name, ignore=ignore)
+            shutil.copy(ROOT / f"notebooks/{slug}.ipynb", folder / "notebooks")
+        write_files(folder, book.stage(chapters))
         shutil.copy(ROOT / "pyproject.toml", folder)
 
     def workshop(self, *arguments: str) -> subprocess.CompletedProcess[str]:

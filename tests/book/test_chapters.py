@@ -8,9 +8,8 @@ import re
 import pytest
 
 from workshop.book import ROOT, Book
-from workshop.chapter import HEADING, Chapter, Prose
+from workshop.chapter import HEADING, Chapter, Prose, slug
 from workshop.exercise import exercises
-from workshop.notebook import slug
 
 SPINE = [
     "The program we want",

@@ -12,7 +12,7 @@ from workshop.book import Book
 from workshop.exercise import find_exercise
 from workshop.notebook import answer, cells, tidied
 
-pytestmark = pytest.mark.xdist_group("running")
+pytestmark = pytest.mark.xdist_group("offline")
 
 BOOK = Book()
 READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"

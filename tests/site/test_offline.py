@@ -15,7 +15,7 @@ from workshop.book import ROOT
 from workshop.offline import write_service_worker
 from workshop.server import bound
 
-pytestmark = pytest.mark.xdist_group("running")
+pytestmark = pytest.mark.xdist_group("offline")
 
 READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 KEPT = "document.documentElement.dataset.offline === 'kept'"
