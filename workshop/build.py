@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .book import PACKAGE, Book, unified_diff
 from .exercise import Result, Verdict, chapter_tests, describe, result_of
-from .judge import Judging, limit_memory, print_verdict, silence, text_of
+from .judge import Judging, answer_alone, text_of
 from .learner import Learner
 from .live import Live
 
@@ -37,10 +37,15 @@ class Own:
 
     def files(self) -> dict[str, str]:
         """The texts of the modules. Raises `ValueError` for what is no text."""
-        paths = sorted((self.folder / PACKAGE).rglob("*.py"))
-        return {
-            path.relative_to(self.folder).as_posix(): text_of(path) for path in paths
-        }
+        found = {}
+        for path in sorted((self.folder / PACKAGE).rglob("*.py")):
+            name = path.relative_to(self.folder)
+            # An editor may keep files of its own beside them.
+            if path.is_file() and all(
+                map(str.isidentifier, name.with_suffix("").parts)
+            ):
+                found[name.as_posix()] = text_of(path)
+        return found
 
     def put_in_place(self) -> list[Path]:
         """Make the files, empty, that this chapter types into; returns the new ones."""
@@ -79,8 +84,7 @@ def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
         where = partial(line_of_own, folder)
         with Live(folder, files).installed():
             try:
-                for path in files:
-                    importlib.import_module(module_name(path))
+                importlib.import_module(PACKAGE)
                 checks = [
                     check
                     for chapter in book.chapters[:number]
@@ -94,10 +98,6 @@ def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
             return Verdict(tuple(result_of(*check, where) for check in checks))
 
 
-def module_name(path: str) -> str:
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
 def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
     """The line of the learner's framework that ``frame`` is at, if it is in there."""
     path = Path(frame.filename)
@@ -108,10 +108,8 @@ def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
 
 def main() -> None:
     book = Book()
-    files = json.load(sys.stdin)
-    limit_memory()
-    heard = silence()
-    print_verdict(judge_framework(files, int(sys.argv[1]), book), heard)
+    files, number = json.load(sys.stdin), int(sys.argv[1])
+    answer_alone(lambda: judge_framework(files, number, book))
 
 
 if __name__ == "__main__":

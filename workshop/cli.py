@@ -31,13 +31,18 @@ out = Console(highlight=False)
 
 
 class Commands(click.Group):
-    """A group whose commands end with a sentence where the book has a mistake."""
+    """A group whose commands end with a sentence where a file is not as it must be."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except (BookError, SiteError) as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            problem = f"{error.filename}: {error.strerror}."
+            raise click.ClickException(problem) from error
 
 
 @click.group(

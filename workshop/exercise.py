@@ -25,6 +25,7 @@ from typing import Any
 from .book import Book, unified_diff
 from .chapter import Chapter
 from .errors import BookError, Place
+from .failing import where_it_failed
 from .live import Live
 from .pieces import Module, with_names
 from .source import parse
@@ -45,9 +46,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the tests say of an answer, in their order."""
+    """What the tests say of an answer, in their order, and what it printed."""
 
     results: tuple[Result, ...]
+    printed: str = ""
 
     @property
     def passed(self) -> bool:
@@ -317,8 +319,8 @@ def result_of(expectation: str, test: Callable[[], object], where: Where) -> Res
 
 def describe(error: BaseException, where: Where) -> str:
     """What went wrong, as a sentence, with the line of the answer where it is known."""
-    if isinstance(error, AssertionError) and str(error):
-        return str(error)
+    if isinstance(error, AssertionError) and words_of(error):
+        return words_of(error)
     if isinstance(error, BookError):
         return f"Line {error.place.line}: {error.problem}"
     if isinstance(error, SyntaxError):
@@ -326,12 +328,22 @@ def describe(error: BaseException, where: Where) -> str:
         return f"Line {error.lineno}{place} is not Python: {error.msg}."
     if isinstance(error, NotImplementedError) and str(error):
         return f"There is something left to do: {error}."
-    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    said = words_of(error)
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         line = where(frame)
         if line:
             return f"{line} raised {what}."
-    return f"It raised {what}."
+    if type(error) is AssertionError and not said:
+        return f"It does not hold.{where_it_failed(error)}"
+    return f"It raised {what}.{where_it_failed(error)}"
+
+
+def words_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return "an error that cannot say what it is"
 
 
 def line_of_answer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 
 from IPython.core.error import UsageError
@@ -36,7 +37,8 @@ class ExerciseCells(Magics):
             print(text)
         if verdict.passed:
             print(f"\n{success(found)}")
-        self.progress.tried(found, verdict)
+        if cell != found.stub:
+            self.progress.tried(found, verdict)
 
     @line_magic
     def hint(self, line: str) -> None:
@@ -69,5 +71,7 @@ def judged(exercise: Exercise, source: str, book: Book) -> Verdict:
 
         return Judging.of(exercise, source).verdict()
     # A browser has no processes. Its own Stop ends what does not end.
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        return judge(exercise, source, book)
+    heard = io.StringIO()
+    with redirect_stdout(heard), redirect_stderr(heard):
+        verdict = judge(exercise, source, book)
+    return replace(verdict, printed=heard.getvalue())

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from .book import Book
@@ -21,6 +23,8 @@ from .exercise import Exercise, Result, Verdict, judge
 
 SECONDS = 20
 BYTES = 2**31
+# More letters than anybody reads.
+PRINTED = 2000
 
 
 class Judging:
@@ -60,11 +64,13 @@ class Judging:
             finally:
                 self.stop()
         try:
-            return Verdict(tuple(Result(**result) for result in json.loads(said)))
+            found = json.loads(said)
         except ValueError:
             words = complaint.decode(errors="replace").strip().splitlines()
             last = f" Its last words: {words[-1]}" if words else ""
             return failed(f"Your code ended the program that judges it.{last}")
+        results = tuple(Result(**result) for result in found["results"])
+        return Verdict(results, found["printed"])
 
     def stop(self) -> None:
         """End the process, and all that it started."""
@@ -90,7 +96,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError:
-        problem = f"{path.name} is not a text file. Write Python into it."
+        problem = f"{path.name} is not text in UTF-8. Write Python into it."
     except OSError as error:
         problem = f"{path.name} cannot be read: {error.strerror}."
     raise ValueError(problem)
@@ -111,30 +117,38 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, most))
 
 
-def print_verdict(verdict: Verdict, where: int) -> None:
-    """Write a verdict to the file that has the number ``where``."""
-    text = json.dumps([asdict(result) for result in verdict.results])
-    with open(where, "w", encoding="utf-8") as out:
-        out.write(text)
+class Heard(io.StringIO):
+    """A stream that keeps what is written to it, and forgets what is too much."""
+
+    def write(self, text: str) -> int:
+        room = PRINTED - self.tell()
+        if len(text) > room:
+            super().write(f"{text[:room]}…" if room > 0 else "")
+            return len(text)
+        return super().write(text)
 
 
-def silence() -> int:
-    """Let nobody hear what is printed from now on; returns where one still can."""
+def answer_alone(judged: Callable[[], Verdict]) -> None:
+    """Judge, and write the verdict to where only who asked for it hears it."""
     sys.stdout.flush()
-    heard = os.dup(1)
+    out = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    return heard
+    limit_memory()
+    heard = Heard()
+    with redirect_stdout(heard), redirect_stderr(heard):
+        verdict = judged()
+    told = asdict(replace(verdict, printed=heard.getvalue()))
+    with open(out, "w", encoding="utf-8") as stream:
+        json.dump(told, stream)
 
 
 def main() -> None:
     book = Book()
     exercise = find(book, Path(sys.argv[1]))
     source = sys.stdin.buffer.read().decode("utf-8")
-    limit_memory()
-    heard = silence()
-    print_verdict(judge(exercise, source, book), heard)
+    answer_alone(lambda: judge(exercise, source, book))
 
 
 if __name__ == "__main__":

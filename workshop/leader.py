@@ -13,9 +13,9 @@ from rich.table import Table
 from .book import Book
 from .exercise import Exercise, exercises, exercises_of
 from .learner import Learner
-from .progress import FILE, NotReadable
+from .progress import FILE, FOLDER, NotReadable
 
-out = Console(highlight=False)
+out = Console(highlight=False, markup=False)
 
 
 @click.group()
@@ -35,12 +35,12 @@ def summary(folders: tuple[Path, ...]) -> None:
     """Show where a class stands: what each FOLDER's learner solved, and tries now."""
     book = Book()
     learners = [Learner(book, folder) for folder in folders]
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
     for title in ("learner", *(str(each.number) for each in book.chapters), "all"):
         justify: JustifyMethod = "left" if title == "learner" else "right"
         table.add_column(title, justify=justify, no_wrap=True)
-    table.add_column("at work on", no_wrap=True)
-    table.add_column("ago", no_wrap=True)
+    table.add_column("ago", justify="right", no_wrap=True)
+    table.add_column("at work on")
     trying: Counter[str] = Counter()
     problems = {}
     for learner in learners:
@@ -83,12 +83,17 @@ def row(learner: Learner) -> list[str]:
             now += f", {counted(state.hints, 'hint', 'hints')}"
     moments = [state.last for state in learner.progress.read().exercises.values()]
     return [
-        learner.folder.resolve().name,
+        name_of(learner.folder.resolve()),
         *(str(count) for count in solved),
         str(sum(solved)),
-        now,
         ago(max(moments, default="")),
+        now,
     ]
+
+
+def name_of(folder: Path) -> str:
+    """Whose folder it is: most are called alike, and stand in a home."""
+    return folder.parent.name if folder.name == FOLDER else folder.name
 
 
 def tried_in_vain(learner: Learner) -> list[Exercise]:

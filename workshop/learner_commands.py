@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -23,13 +24,16 @@ from .progress import NotReadable, write_whole
 from .report import WIDTH, filled, report, success
 from .watch import STYLES, Watch, bar, listed
 
-out = Console(highlight=False)
+out = Console(highlight=False, markup=False)
 
 an_exercise = click.argument("which", metavar="[EXERCISE]", required=False)
 
 
 def typed(words: str) -> str:
     """What one types here to have ``workshop`` do something."""
+    folder = click.get_current_context().find_root().params.get("folder")
+    if folder:
+        words = f"--folder {shlex.quote(str(folder))} {words}"
     program = Path(sys.argv[0])
     if program.name != "workshop":
         return f"python -m workshop {words}"
@@ -46,8 +50,9 @@ def learner_at(folder: Path | None) -> Learner:
         if found is None:
             found = Learner.begin(Book(), folder)
             out.print(
-                f"Your own folder is {found.folder}. Each exercise is a file in it, to"
-                " write your answer into.\n"
+                f"A folder of your own was made: {found.folder.absolute()}\n"
+                "Each exercise is a file in it, to write your answer into.\n",
+                soft_wrap=True,
             )
         else:
             found.put_in_place()
@@ -126,8 +131,9 @@ def check(folder: Path | None, which: str | None) -> None:
     found, path = chosen(learner, which)
     out.print(Text.assemble((found.title, "bold"), (f" {path}", "dim")))
     verdict = judge_file(found, path)
-    learner.progress.tried(found, verdict)
     show(verdict)
+    if path.read_bytes() != found.source.encode():
+        learner.progress.tried(found, verdict)
     if not verdict.passed:
         raise click.exceptions.Exit(1)
     click.echo(f"\n{success(found)}")
@@ -193,6 +199,9 @@ def diff(folder: Path | None, which: str | None) -> None:
     """Show what your answer changes in the chapter's stage."""
     learner = learner_at(folder)
     found, path = chosen(learner, which)
+    if found.module and not learner.progress.may_see(found):
+        click.echo("It shows what the book has. Try first, or ask once more.")
+        return
     try:
         click.echo(difference(found, text_of(path), learner.book))
     except ValueError as error:
@@ -248,34 +257,39 @@ def build(folder: Path | None, with_diff: bool, watching: bool) -> None:
     own = Own(learner_at(folder))
     for path in own.put_in_place():
         out.print(f"begun: {path}", soft_wrap=True)
-    try:
-        if with_diff:
-            click.echo(own.difference())
-            return
-        passed = judge_own(own)
-        if watching:
-            for _ in changes(own.folder, raise_interrupt=False):
-                judge_own(own)
-        elif not passed:
-            raise click.exceptions.Exit(1)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
+    if with_diff:
+        click.echo(own.difference())
+    elif watching:
+        judge_own(own)
+        out.print("Ctrl-C ends it.")
+        for _ in changes(own.folder, raise_interrupt=False):
+            judge_own(own)
+    elif not judge_own(own):
+        raise click.exceptions.Exit(1)
 
 
 def judge_own(own: Own) -> bool:
     """Judge the learner's framework, say how it is, and go on where it stands."""
-    title = own.book.chapter(own.chapter).title
-    verdict = own.judging().verdict()
+    chapter = own.book.chapter(own.chapter)
+    title = chapter.title
+    try:
+        verdict = own.judging().verdict()
+    except ValueError as error:
+        out.print(str(error))
+        return False
     met = sum(result.problem is None for result in verdict.results)
     count = len(verdict.results)
     out.print(Text(f"{title}: {met} of {count} expectations are met", style="bold"))
     if not verdict.passed:
         show(Verdict(tuple(each for each in verdict.results if each.problem)))
-        out.print(f"\n{typed('build --diff')}\n  compares it with the book's")
+        out.print(f"\nThe chapter: {relative(chapter.path)}", soft_wrap=True)
+        out.print(f"{typed('build --watch')}\n  judges it whenever you save")
+        out.print(f"{typed('build --diff')}\n  compares it with the book's")
         return False
     if own.go_on():
         following = own.book.chapter(own.chapter)
-        out.print(f"It stands. Now type in {following.title}: {following.file}")
+        place = relative(following.path)
+        out.print(f"It stands. Now type in {following.title}: {place}", soft_wrap=True)
         for path in own.put_in_place():
             out.print(f"begun: {path}", soft_wrap=True)
     else:

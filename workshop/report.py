@@ -9,6 +9,8 @@ from .exercise import Exercise, Verdict
 
 WIDTH = 78
 INDENT = "    "
+# Of what an answer printed.
+LINES = 12
 
 
 def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
@@ -27,6 +29,10 @@ def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
             yield "problem", filled(line, width, INDENT)
     if len(unmet) > 1:
         yield "more", f"  and {len(unmet) - 1} more after that"
+    if verdict.printed.strip():
+        yield "more", "  It printed:"
+        for line in verdict.printed.rstrip().splitlines()[:LINES]:
+            yield "problem", f"{INDENT}{line}"
 
 
 def success(exercise: Exercise, width: int = WIDTH) -> str:

@@ -15,7 +15,8 @@ from rich.text import Text
 from watchfiles import watch as changes
 
 from . import keys
-from .exercise import Exercise, Verdict, difference, exercises
+from .chapter import Chapter
+from .exercise import Exercise, Verdict, difference, exercises, exercises_of
 from .judge import Judging, failed, text_of
 from .learner import Learner
 from .report import report, success
@@ -48,6 +49,8 @@ class Watch:
         self.judging: Judging | None = None
         self.verdict: Verdict | None = None
         self.below: list[RenderableType] = []
+        # What was judged last: to look at it once more is not to try once more.
+        self.tried: str | None = None
         self.asking = False
         self.done = False
 
@@ -140,7 +143,10 @@ class Watch:
             return
         self.judging = None
         self.verdict = verdict
-        self.learner.progress.tried(self.exercise, verdict)
+        source = judging.source if judging else ""
+        if source not in (self.exercise.source, self.tried):
+            self.learner.progress.tried(self.exercise, verdict)
+            self.tried = source
         self.show()
 
     # Keys
@@ -166,7 +172,7 @@ class Watch:
         self.go_to(every[(at + by) % len(every)])
 
     def on_list(self) -> None:
-        self.below = [listed(self.learner, self.exercise)]
+        self.below = [listed(self.learner, self.exercise.chapter)]
         self.show()
 
     def on_reset(self) -> None:
@@ -270,20 +276,21 @@ def verdict_parts(verdict: Verdict, width: int) -> Iterable[RenderableType]:
     yield Text()
 
 
-def listed(learner: Learner, here: Exercise | None = None) -> RenderableType:
-    """All exercises, by chapter, with marks at those that are solved."""
+def listed(learner: Learner, chapter: Chapter | None = None) -> RenderableType:
+    """The exercises, of one chapter or all, with marks at those that are solved."""
     table = Table.grid(padding=(0, 1))
-    chapter = None
-    for exercise in exercises(learner.book):
-        if exercise.chapter is not chapter:
-            chapter = exercise.chapter
-            table.add_row("", Text(chapter.title, style="bold"))
-        path = learner.path(exercise)
-        mark = "✓" if learner.is_solved(exercise) else "→" if exercise == here else " "
+    for each in learner.book.chapters:
+        own = exercises_of(each)
+        solved = sum(map(learner.is_solved, own))
         table.add_row(
-            Text(mark, style="green"),
-            Text.assemble(f"{exercise.title.rstrip('.')}  ", (str(path), "dim")),
+            "", Text.assemble((each.title, "bold"), f"  {solved} of {len(own)}")
         )
+        for exercise in own if chapter in (None, each) else ():
+            mark = "✓" if learner.is_solved(exercise) else " "
+            title, path = exercise.title.rstrip("."), str(learner.path(exercise))
+            table.add_row(
+                Text(mark, style="green"), Text.assemble(f"{title}  ", (path, "dim"))
+            )
     return table
 
 

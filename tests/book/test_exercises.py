@@ -136,7 +136,7 @@ def test_a_retrieved_piece_is_judged_by_the_chapters_tests_too() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xff\xfe\x00", "not a text file"),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
         (b"import os\nos._exit(3)", "ended the program"),
         (b"import os\nprint('The verdict: []')\nos._exit(0)", None),
         (b"print('x' * 3_000_000)", "NameError: name 'greet' is not defined"),

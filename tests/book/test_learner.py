@@ -59,13 +59,13 @@ def test_the_first_run_makes_a_folder_with_every_exercise(
     monkeypatch.chdir(tmp_path)
     code, said = run()
     assert code == 0
-    assert "Your own folder is my-tinyflask" in said
+    assert f"A folder of your own was made: {tmp_path}/my-tinyflask" in said
     for each in exercises(BOOK):
         path = tmp_path / "my-tinyflask" / each.chapter.slug / each.path.name
         assert path.read_text("utf-8") == each.source
     assert "Next: Answer every request" in said
     assert "watch checks it whenever you save" in said
-    assert "Your own folder" not in run()[1]
+    assert "A folder of your own" not in run()[1]
 
 
 def test_the_folder_can_be_another_one_and_be_moved(
@@ -210,7 +210,13 @@ def test_the_solution_comes_after_a_try_or_when_asked_for_twice(folder: Path) ->
     assert "Try it first" in run("exercise", "solution", exercise.name)[1]
     assert wanted in run("exercise", "solution", exercise.name)[1]
     other = an_exercise("mount")
+    # To look at what is there is not to try.
     run("exercise", "check", other.name)
+    assert "Try it first" in run("exercise", "solution", other.name)[1]
+    third = an_exercise("date_converter")
+    answer(folder, third, "x = 1\n")
+    run("exercise", "check", third.name)
+    assert "Try it first" not in run("exercise", "solution", third.name)[1]
     assert "Try it first" not in run("exercise", "solution", other.name)[1]
 
 
@@ -232,6 +238,7 @@ def test_reset_asks_and_keeps_what_was_there(folder: Path) -> None:
 
 def test_diff_shows_the_stage_with_the_answer_in_it(folder: Path) -> None:
     exercise = an_exercise("register_a_rule")
+    assert "Try first, or ask once more" in run("exercise", "diff", exercise.name)[1]
     said = run("exercise", "diff", exercise.name)[1]
     assert '+ raise NotImplementedError("write route here")' in said
     answer(folder, exercise, "class Flask(:\n")
@@ -252,6 +259,28 @@ def test_what_is_no_exercise_is_told(folder: Path, name: str, words: str) -> Non
     code, said = run("exercise", "check", name)
     assert code == 1
     assert words in said
+
+
+def test_what_an_answer_prints_is_shown(folder: Path) -> None:
+    exercise = an_exercise()
+    text = exercise.answer.replace("    name =", "    print('asked')\n    name =")
+    answer(folder, exercise, text + "print('x' * 5000)\n")
+    code, said = run("exercise", "check", exercise.name)
+    assert code == 0
+    assert "It printed:" in said
+    assert "xxx…" in said
+    answer(folder, exercise, "print('<b>', [1])\n")
+    assert "It printed: <b> [1]" in run("exercise", "check", exercise.name)[1]
+
+
+def test_an_error_that_cannot_say_what_it_is(folder: Path) -> None:
+    text = (
+        "class Odd(Exception):\n    def __str__(self):\n        return 1 / 0\n\n"
+        "raise Odd\n"
+    )
+    answer(folder, an_exercise(), text)
+    said = run("exercise", "check", "greet_by_name")[1]
+    assert "Line 5, `raise Odd`, raised Odd" in said
 
 
 # Drills
@@ -330,7 +359,27 @@ def test_a_mistake_in_it_is_told_with_its_file_and_line(folder: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     code, said = run("build")
     assert code == 1
-    assert "app.py is not a text file" in said
+    assert "app.py is not text in UTF-8" in said
+
+
+def test_a_test_that_fails_without_a_word_is_shown(folder: Path) -> None:
+    write_stage(folder, 1)
+    path = folder / "framework" / "tinyflask" / "app.py"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("Not Found", "Nothing"), "utf-8")
+    said = run("build")[1]
+    assert 'The test is `assert "Not Found" in response.text`' in said
+    assert "(tests/test_01_wsgi.py, line" in said
+    assert "On the left there is 'Not Found', on the right '<!doctype" in said
+
+
+def test_what_an_editor_leaves_beside_it_is_passed_by(folder: Path) -> None:
+    write_stage(folder, 1)
+    beside = folder / "framework" / "tinyflask"
+    (beside / ".#app.py").symlink_to("nowhere")
+    (beside / "app.old.py").write_text("1 / 0")
+    (beside / "app.py~").write_text("1 / 0")
+    assert run("build")[0] == 0
 
 
 def test_what_an_earlier_chapter_made_must_go_on_working(folder: Path) -> None:
@@ -361,13 +410,18 @@ def test_a_summary_shows_where_a_class_stands(folder: Path, tmp_path: Path) -> N
     run("exercise", "check", exercise.name)
     ann = shutil.copytree(folder, tmp_path / "ann")
     run("exercise", "hint", "greet_by_name")
+    answer(folder, an_exercise(), "x = 1\n")
     run("exercise", "check", "greet_by_name")
     run("exercise", "check", "greet_by_name")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "workshop.json").write_text("{")
-    names = ["my-tinyflask", str(ann), "broken", "nobody"]
+    bob = shutil.copytree(folder, tmp_path / "bob" / "my-tinyflask")
+    names = [str(bob), str(ann), "broken", "nobody"]
     code, said = run("leader", "summary", *names)
     assert code == 0
+    # The folder's own name says nothing where all are called alike.
+    assert "bob 1 0 0 0 0 0 1" in said
+    assert "ann 1 0 0 0 0 0 1" in said
     assert "greet_by_name: 2 tries, 1 hint" in said
     assert "0 min" in said
     assert "broken: workshop.json cannot be read" in said

@@ -58,7 +58,7 @@ def test_a_session_from_the_first_start_to_a_reset(
     path = tmp_path / "my-tinyflask" / "01-wsgi" / "greet_by_name.py"
 
     first = start()
-    sees(first, "Your own folder is my-tinyflask")
+    sees(first, "A folder of your own was made:")
     sees(first, "Next: Answer every request")
     first.expect(pexpect.EOF)
 
@@ -116,7 +116,10 @@ def test_the_other_keys(start: Start) -> None:
     sees(watch, every[0].title.rstrip("."))
     sees(watch, "✗")
     watch.send("l")
-    sees(watch, every[-1].title.rstrip("."))
+    sees(watch, every[1].title.rstrip("."))
+    sees(watch, "6. Locals")
+    watch.send("d")
+    sees(watch, "Try first, or press d once more")
     watch.send("d")
     sees(watch, "-        page = ")
     watch.send("s")
@@ -145,7 +148,7 @@ def test_saving_another_exercise_goes_there(start: Start, tmp_path: Path) -> Non
         (b"while True: print('x' * 10_000)", "Checking."),
         (b"import nothing_such", "No module named 'nothing_such'"),
         (b"def greet(", "Line 1 is not Python"),
-        (b"\xff\xfe\x00", "is not a text file. Write Python into it."),
+        (b"\xff\xfe\x00", "is not text in UTF-8"),
         (b"x = 'x' * 10 ** 11", "raised MemoryError"),
         (b"raise SystemExit", "raised SystemExit"),
     ],

@@ -69,7 +69,8 @@ def clone(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site is served, with a slash at its end."""
-    with bound(site, PORT) as server:
+    # Not on the port of the command, which a test of its own takes.
+    with bound(site, PORT + 100) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

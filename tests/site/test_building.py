@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from workshop.book import HERE
 from workshop.server import PORT
 
 SECONDS = 120
@@ -25,6 +27,9 @@ NO_REGISTRY = {
     "npm_config_registry": "http://127.0.0.1:9/",
     "npm_config_cache": "web/cache",
 }
+
+# Nor does uv, which looks for packages, find anything.
+NO_PYPI = {"UV_OFFLINE": "1", "UV_CACHE_DIR": "cache"}
 
 
 def workshop(
@@ -40,20 +45,10 @@ def workshop(
     )
 
 
-def test_without_npm_the_site_is_built_and_what_is_missing_is_said(clone: Path) -> None:
-    ran = workshop("site", clone, **NO_REGISTRY)
-    assert ran.returncode == 0, ran.stderr
-    said = " ".join(ran.stdout.split())
-    assert "from npm, only once" in said
-    assert "could not be fetched from npm (ECONNREFUSED)" in said
-    assert (clone / "site" / "01-wsgi" / "index.html").exists()
-
-
 def test_without_pypi_the_site_is_built_and_what_is_missing_is_said(
     clone: Path,
 ) -> None:
-    offline = {"UV_OFFLINE": "1", "UV_CACHE_DIR": str(clone / "cache")}
-    ran = workshop("site", clone, **offline)
+    ran = workshop("site", clone, **NO_PYPI)
     assert ran.returncode == 0, ran.stderr
     said = " ".join(ran.stdout.split())
     assert "could not be fetched from PyPI" in said
@@ -61,18 +56,23 @@ def test_without_pypi_the_site_is_built_and_what_is_missing_is_said(
     assert (clone / "site" / "01-wsgi" / "index.html").exists()
 
 
-def test_what_is_fetched_comes_with_its_licences_and_only_once(clone: Path) -> None:
-    first = workshop("site", clone)
-    assert "from npm" in first.stdout
-    built = clone / "site" / "assets" / "built"
-    names = {path.name for path in built.iterdir()}
+def test_what_was_fetched_comes_with_its_licences_and_only_once(
+    site: Path, clone: Path
+) -> None:
+    # What was fetched and made for the site of this test run, or before it.
+    (clone / "web" / "node_modules").symlink_to(HERE / "web" / "node_modules")
+    built = "chapters/assets/built"
+    shutil.copytree(HERE / built, clone / built)
+    ran = workshop("site", clone, **NO_REGISTRY, **NO_PYPI)
+    assert ran.returncode == 0, ran.stderr
+    assert "npm" not in ran.stdout
+    assert "PyPI" not in ran.stdout
+    folder = clone / "site" / "assets" / "built"
+    names = {path.name for path in folder.iterdir()}
     assert {"mermaid.js", "serif.woff2", "sans.woff2", "mono.woff2"} <= names
     for name in ("mermaid", "serif", "sans", "mono"):
-        assert "Copyright" in (built / f"{name}.LICENSE.txt").read_text("utf-8")
-    second = workshop("site", clone, **NO_REGISTRY)
-    assert second.returncode == 0
-    assert "from npm" not in second.stdout
-    assert "from PyPI" not in second.stdout
+        assert "Copyright" in (folder / f"{name}.LICENSE.txt").read_text("utf-8")
+    assert (clone / "site" / "lite" / "notebooks" / "index.html").exists()
 
 
 def test_the_lock_file_names_no_host(clone: Path) -> None:
@@ -129,16 +129,20 @@ def serving(clone: Path) -> Iterator[subprocess.Popen[str]]:
         limit.cancel()
 
 
-def test_the_book_is_served_on_another_port_where_its_own_is_taken(
+def test_the_book_is_served_without_npm_and_on_another_port(
     serving: subprocess.Popen[str],
 ) -> None:
+    """Its own port is taken, and the registry cannot be reached. It says so."""
     assert serving.stdout
     said = ""
     while not (place := re.search(r"The book: (http://127.0.0.1:(\d+)/)", said)):
         line = serving.stdout.readline()
         assert line, said
         said += line
-    assert f"Port {PORT} is taken" in said
+    words = " ".join(said.split())
+    assert "from npm, only once" in words
+    assert "could not be fetched from npm (ECONNREFUSED)" in words
+    assert f"Port {PORT} is taken" in words
     assert int(place[2]) != PORT
     with urlopen(place[1], timeout=10) as response:
         assert b"<title>tinyflask</title>" in response.read()

@@ -77,7 +77,9 @@ def test_a_notebook_that_was_open_once_opens_and_runs_again(
     window: Page, served: tuple[Path, ThreadingHTTPServer]
 ) -> None:
     _, server = served
-    address = visited(window, server)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    window.goto(f"{address}01-wsgi/")
+    window.evaluate("navigator.serviceWorker.ready")
     notebook = f"{address}lite/notebooks/index.html?path=02-explicit-app.ipynb"
     begins_in_notebook(window, notebook)
     server.shutdown()

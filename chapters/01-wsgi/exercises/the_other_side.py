@@ -100,14 +100,16 @@ def test_the_body_is_closed_when_a_piece_fails():
 
 
 def test_silence_is_told():
+    body = _Body([b"hm"])
     try:
-        found = call(lambda environ, start_response: [b"hm"], {})
+        found = call(lambda environ, start_response: body, {})
     except NotImplementedError:
         raise
     except RuntimeError as error:
         assert "start_response" in str(error), (
             f"The error says {str(error)!r}, and not that start_response was not called."
         )
+        assert body.closed == 1, "Nobody called start_response, and nothing was closed."
         return
     raise AssertionError(f"Nobody called start_response, and it returns {found!r}.")
 

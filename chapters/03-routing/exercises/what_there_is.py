@@ -7,13 +7,13 @@ returns one line of text for each rule, sorted by the rule:
     GET,POST /cart
     GET /items/<int:number> -> show_item
 
-- A line begins with the methods that somebody asked for, in alphabetical order and with
-  commas between. HEAD and OPTIONS, which the framework adds, are left out.
+- A line begins with the methods, in alphabetical order and with commas between. HEAD and
+  OPTIONS, which the framework adds to most rules, are left out.
 - Then comes the rule as it was written.
 - Where the endpoint is not the rule's last word, an arrow and the endpoint follow. The last
-  word of `/cart` is `cart`, that of `/items/<int:number>` is `<int:number>`, and that of `/`
-  is nothing, which no endpoint is called: for `/` the arrow is left out if the endpoint is
-  `index`.
+  word is what stands after the last slash, a slash at the very end not counted: `cart` for
+  `/cart` and for `/cart/`, `<int:number>` for `/items/<int:number>`. The rule `/` has none,
+  and counts as if its last word were `index`.
 
 `app.url_map.iter_rules()` goes through the rules. A rule has `rule`, its text, and `methods`
 and `endpoint`.
@@ -52,6 +52,12 @@ def test_another_endpoint_is_named():
     found = _listed(("/items/<int:number>", "show_item", ["GET"]))
     wanted = ["GET /items/<int:number> -> show_item"]
     assert found == wanted, f"For show_item it lists {found!r}, not {wanted!r}."
+
+
+def test_a_word_that_is_only_like_it_is_another():
+    found = _listed(("/items", "item", ["DELETE", "PATCH", "PUT"]))
+    wanted = ["DELETE,PATCH,PUT /items -> item"]
+    assert found == wanted, f"For item at /items it lists {found!r}, not {wanted!r}."
 
 
 def test_the_first_page_is_the_index():

@@ -37,9 +37,9 @@ def test_a_program_gets_json():
 def test_a_browser_gets_a_page():
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     response = _ask(accept)
-    assert response.content_type == "text/html", (
-        f"For what a browser sends the type is {response.content_type!r}."
-        " It should be 'text/html'."
+    kind = response.headers["Content-Type"]
+    assert kind == "text/html; charset=utf-8", (
+        f"For what a browser sends the type is {kind!r}, not 'text/html; charset=utf-8'."
     )
     assert response.text == "<h1>Assam</h1>", (
         f"The page is {response.text!r}. It should be '<h1>Assam</h1>'."
@@ -77,8 +77,10 @@ def test_who_wants_something_else_is_told():
 
 def test_caches_are_told():
     for accept in ("application/json", "text/html"):
-        vary = _ask(accept).headers.get("Vary")
-        assert vary == "Accept", f"For Accept: {accept} the header Vary is {vary!r}."
+        vary = _ask(accept).headers.get("Vary", "")
+        assert vary.lower() == "accept", (
+            f"For Accept: {accept} the header Vary is {vary!r}, not 'Accept'."
+        )
 
 
 def _ask(accept):

@@ -11,7 +11,10 @@ People write addresses into comments, and would like them to be links. Write the
   somebody may write `https://x.y/"onclick="alert(1)`.
 - What is `Markup` already is left as it is.
 
-The result must not be escaped once more by the template, and the template has no `|safe`.
+The result must not be escaped once more by the template, and the template has no `|safe`. For
+that the filter returns `Markup`, from the package markupsafe: a string that says of itself
+that it is HTML already. `escape(text)` makes one of any text. Its methods, `format` and `+`
+among them, escape what they are given.
 """
 
 import re
@@ -46,6 +49,13 @@ def test_two_addresses_become_two_links():
         f"Two addresses should become two links, and are {found!r}."
     )
     assert "</a> and <a" in found, f"Between the links stands another text: {found!r}."
+
+
+def test_white_space_is_more_than_spaces():
+    found = _shown("http://a.org\nhttp://b.org\thttp://c.org")
+    assert found.count("<a href=") == 3, (
+        f"Three addresses with a new line and a tab between become {found!r}."
+    )
 
 
 def test_a_full_stop_ends_the_sentence():

@@ -9,7 +9,7 @@ a tuple of the contexts that were entered and not yet left, the innermost last.
   innermost, `pop` raises `AssertionError("Popped wrong context.")` and changes nothing.
 - `hold` counts in `self._holders` how many hold this context, and `release` counts down.
   `release` keeps in `self._error` the first error that it is given. When nobody is left,
-  it calls `self.tear_down` with that error, or with `None`.
+  it calls `self.tear_down` with that error, or with `None`, and has forgotten the error.
 
 Your methods are typed into the framework of chapter 6, and judged by the chapter's tests
 as well.
@@ -89,6 +89,23 @@ def test_a_context_can_be_held():
     assert ended == [], "A context ended although somebody held it."
     context.release(error)
     assert ended == [error], f"It was released with an error, and ended with {ended}."
+
+
+def test_the_first_error_counts():
+    ended = []
+    first, second = ValueError("no tea"), ValueError("no cups either")
+    context = _app(ended).app_context()
+    with context:
+        context.hold()
+        context.hold()
+    context.release(first)
+    context.release(second)
+    assert ended == [first], f"Released with {first!r} first, it ended with {ended}."
+    with context:
+        pass
+    assert ended == [first, None], (
+        f"Entered anew and left without an error, it ended with {ended[-1]!r}, not None."
+    )
 
 
 def test_another_order_is_refused():

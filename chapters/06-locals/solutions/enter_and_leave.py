@@ -5,6 +5,9 @@ Hint: `_current.get()` is a tuple, and `_current.set(...)` gives the variable an
 
 Hint: `push` and `pop` need not count by themselves: they hold and release.
 
+Hint: In `release`, `self._error or exc` is the first of two errors, as long as it is
+`None` before there is one. Take it out of `self._error` before you call `tear_down`.
+
 Hint: In `pop`, look first whether the last of the contexts is this one. Then release in
 a `try` and set the variable in its `finally`.
 
