@@ -177,7 +177,7 @@ def transcript(client):
         ask = getattr(client, method.lower())
         answer = ask(url, expect_errors=True, **options)
         headers = dict(answer.headerlist)
-        for name in ("Last-Modified", "ETag"):
+        for name in ("Date", "Last-Modified", "ETag"):
             headers.pop(name, None)
         if "Allow" in headers:
             headers["Allow"] = sorted(headers["Allow"].split(", "))
