@@ -15,7 +15,8 @@ from pathlib import Path
 
 from .book import PACKAGE, Book, unified_diff
 from .exercise import Result, Verdict, chapter_tests, describe, result_of
-from .judge import Judging, answer_alone, text_of
+from .hearing import hearing
+from .judge import Judging, print_verdict, text_of
 from .learner import Learner
 from .live import Live
 
@@ -79,7 +80,7 @@ class Own:
 
 def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
     """Judge ``files`` by the tests of the chapters up to ``number``."""
-    with tempfile.TemporaryDirectory(prefix="framework-") as name:
+    with hearing() as heard, tempfile.TemporaryDirectory(prefix="framework-") as name:
         folder = Path(name).resolve()
         where = partial(line_of_own, folder)
         with Live(folder, files).installed():
@@ -94,8 +95,10 @@ def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
                 if isinstance(error, SyntaxError) and error.filename:
                     error.filename = error.filename.removeprefix(f"{folder}/")
                 problem = describe(error, where)
-                return Verdict((Result("The framework can be imported", problem),))
-            return Verdict(tuple(result_of(*check, where) for check in checks))
+                result = Result("The framework can be imported", problem)
+                return Verdict((result,), heard.getvalue())
+            results = tuple(result_of(*check, where) for check in checks)
+            return Verdict(results, heard.getvalue())
 
 
 def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
@@ -109,7 +112,7 @@ def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
 def main() -> None:
     book = Book()
     files, number = json.load(sys.stdin), int(sys.argv[1])
-    answer_alone(lambda: judge_framework(files, number, book))
+    print_verdict(lambda: judge_framework(files, number, book))
 
 
 if __name__ == "__main__":

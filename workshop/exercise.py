@@ -26,6 +26,7 @@ from .book import Book, unified_diff
 from .chapter import Chapter
 from .errors import BookError, Place
 from .failing import where_it_failed
+from .hearing import hearing
 from .live import Live
 from .pieces import Module, with_names
 from .source import parse
@@ -52,9 +53,16 @@ class Verdict:
     printed: str = ""
 
     @property
+    def met(self) -> list[Result]:
+        return [result for result in self.results if result.problem is None]
+
+    @property
+    def unmet(self) -> list[Result]:
+        return [result for result in self.results if result.problem is not None]
+
+    @property
     def passed(self) -> bool:
-        met = [result.problem is None for result in self.results]
-        return bool(met) and all(met)
+        return bool(self.results) and not self.unmet
 
 
 @dataclass(frozen=True)
@@ -171,7 +179,7 @@ def find_exercise(book: Book, path: Path) -> Exercise:
 def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
     """Judge ``source`` as an answer to ``exercise``; it is run, in this process."""
     where = partial(line_of_answer, source, exercise)
-    with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
+    with hearing() as heard, tempfile.TemporaryDirectory(prefix="exercise-") as folder:
         stage = book.stage(exercise.chapter.number)
         live = Live(Path(folder).resolve(), stage)
         with live.installed():
@@ -179,13 +187,14 @@ def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
                 names = load(exercise, source, book, live)
             except BaseException as error:
                 problem = describe(error, where)
-                return Verdict((Result("The file can be read", problem),))
+                result = Result("The file can be read", problem)
+                return Verdict((result,), heard.getvalue())
             checks = list(own_tests(exercise, names))
             results = [result_of(*check, where) for check in checks]
             if exercise.module and all(each.problem is None for each in results):
                 checks = list(chapter_tests(exercise.chapter, book))
                 results += [result_of(*check, where) for check in checks]
-            return Verdict(tuple(results))
+            return Verdict(tuple(results), heard.getvalue())
 
 
 def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, Any]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
 from pathlib import Path
 
 from IPython.core.error import UsageError
@@ -15,7 +12,7 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 from .book import Book
 from .exercise import Exercise, Verdict, find_exercise, judge
 from .progress import Progress
-from .report import WIDTH, filled, report, success
+from .report import TRY_FIRST, WIDTH, filled, report, success
 
 
 @magics_class
@@ -55,7 +52,7 @@ class ExerciseCells(Magics):
         if self.progress.may_see(found):
             print(found.answer)
         else:
-            print("Try it first. Or ask once more, and here it is.")
+            print(TRY_FIRST)
 
     def find(self, line: str) -> Exercise:
         try:
@@ -71,7 +68,4 @@ def judged(exercise: Exercise, source: str, book: Book) -> Verdict:
 
         return Judging.of(exercise, source).verdict()
     # A browser has no processes. Its own Stop ends what does not end.
-    heard = io.StringIO()
-    with redirect_stdout(heard), redirect_stderr(heard):
-        verdict = judge(exercise, source, book)
-    return replace(verdict, printed=heard.getvalue())
+    return judge(exercise, source, book)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
@@ -13,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout, suppress
-from dataclasses import asdict, replace
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from .book import Book
@@ -23,8 +22,6 @@ from .exercise import Exercise, Result, Verdict, judge
 
 SECONDS = 20
 BYTES = 2**31
-# More letters than anybody reads.
-PRINTED = 2000
 
 
 class Judging:
@@ -117,38 +114,24 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, most))
 
 
-class Heard(io.StringIO):
-    """A stream that keeps what is written to it, and forgets what is too much."""
-
-    def write(self, text: str) -> int:
-        room = PRINTED - self.tell()
-        if len(text) > room:
-            super().write(f"{text[:room]}…" if room > 0 else "")
-            return len(text)
-        return super().write(text)
-
-
-def answer_alone(judged: Callable[[], Verdict]) -> None:
-    """Judge, and write the verdict to where only who asked for it hears it."""
+def print_verdict(judged: Callable[[], Verdict]) -> None:
+    """Judge, and print the verdict. Nothing else that is printed is heard."""
     sys.stdout.flush()
     out = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     limit_memory()
-    heard = Heard()
-    with redirect_stdout(heard), redirect_stderr(heard):
-        verdict = judged()
-    told = asdict(replace(verdict, printed=heard.getvalue()))
+    verdict = judged()
     with open(out, "w", encoding="utf-8") as stream:
-        json.dump(told, stream)
+        json.dump(asdict(verdict), stream)
 
 
 def main() -> None:
     book = Book()
     exercise = find(book, Path(sys.argv[1]))
     source = sys.stdin.buffer.read().decode("utf-8")
-    answer_alone(lambda: judge(exercise, source, book))
+    print_verdict(lambda: judge(exercise, source, book))
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def problem_of(learner: Learner) -> str | None:
 
 def row(learner: Learner) -> list[str]:
     book = learner.book
-    solved = [sum(map(learner.is_solved, exercises_of(each))) for each in book.chapters]
+    solved = [learner.solved(exercises_of(each)) for each in book.chapters]
     vain = tried_in_vain(learner)
     now = ""
     if vain:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from .book import Book
 from .exercise import Exercise, exercises
-from .progress import FILE, FOLDER, Progress, found_from, write_whole
+from .files import write_whole
+from .progress import FILE, FOLDER, Progress, found_from
 
 BACKUPS = "backups"
 DRILLS = "drills"
@@ -60,6 +61,11 @@ class Learner:
     def is_solved(self, exercise: Exercise) -> bool:
         return self.progress.of(exercise).passed
 
+    def solved(self, among: list[Exercise]) -> int:
+        """How many of some exercises are solved."""
+        states = self.progress.read().exercises
+        return sum(each.name in states and states[each.name].passed for each in among)
+
     def next(self, after: Exercise | None = None) -> Exercise | None:
         """The first exercise that is not solved, from ``after`` on if that is given."""
         every = exercises(self.book)
@@ -73,10 +79,8 @@ class Learner:
         folder = self.folder / BACKUPS
         folder.mkdir(exist_ok=True)
         kept = next(each for each in numbered(folder, path) if not each.exists())
-        # First a whole copy, so that at no moment there is none.
-        part = kept.with_name(f"{kept.name}.part")
-        part.write_bytes(path.read_bytes())
-        part.replace(kept)
+        # First the copy, so that at no moment there is none.
+        write_whole(kept, path.read_bytes())
         write_whole(path, exercise.source)
         return kept
 

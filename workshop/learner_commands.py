@@ -6,6 +6,7 @@ import random
 import shlex
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,10 +19,11 @@ from .book import Book
 from .build import Own
 from .drill import drills, find
 from .exercise import Exercise, Verdict, difference, exercises, exercises_of
+from .files import write_whole
 from .judge import Judging, judge_file, text_of
 from .learner import DRILLS, Learner, relative
-from .progress import NotReadable, write_whole
-from .report import WIDTH, filled, report, success
+from .progress import NotReadable
+from .report import TRY_FIRST, WIDTH, filled, report, success
 from .watch import STYLES, Watch, bar, listed
 
 out = Console(highlight=False, markup=False)
@@ -88,12 +90,18 @@ def chosen(learner: Learner, which: str | None) -> tuple[Exercise, Path]:
     return exercise, path
 
 
+def asked_for(folder: Path | None, which: str | None) -> tuple[Learner, Exercise, Path]:
+    """The learner, the exercise that is meant, and the file with the answer to it."""
+    learner = learner_at(folder)
+    return learner, *chosen(learner, which)
+
+
 def show_where(learner: Learner) -> None:
     """Print how far the learner is, chapter by chapter, and what to type next."""
     table = Table.grid(padding=(0, 2))
     for chapter in learner.book.chapters:
         own = exercises_of(chapter)
-        solved = sum(map(learner.is_solved, own))
+        solved = learner.solved(own)
         table.add_row(chapter.title, bar(solved, len(own)), f"{solved} of {len(own)}")
     out.print(table)
     out.print()
@@ -127,8 +135,7 @@ def list_exercises(folder: Path | None) -> None:
 @click.pass_obj
 def check(folder: Path | None, which: str | None) -> None:
     """Check an answer: that of the next exercise, or of EXERCISE, a name or a file."""
-    learner = learner_at(folder)
-    found, path = chosen(learner, which)
+    learner, found, path = asked_for(folder, which)
     out.print(Text.assemble((found.title, "bold"), (f" {path}", "dim")))
     verdict = judge_file(found, path)
     show(verdict)
@@ -152,8 +159,7 @@ def show(verdict: Verdict) -> None:
 @click.pass_obj
 def hint(folder: Path | None, which: str | None) -> None:
     """Give a hint, each time one more, from a nudge to almost the answer."""
-    learner = learner_at(folder)
-    found, _ = chosen(learner, which)
+    learner, found, _ = asked_for(folder, which)
     number, text = learner.progress.next_hint(found)
     click.echo(f"{found.title} Hint {number} of {len(found.hints)}:")
     click.echo(filled(text, WIDTH))
@@ -168,12 +174,11 @@ def hint(folder: Path | None, which: str | None) -> None:
 @click.pass_obj
 def solution(folder: Path | None, which: str | None) -> None:
     """Show the book's solution: after a try, or when asked for twice."""
-    learner = learner_at(folder)
-    found, _ = chosen(learner, which)
+    learner, found, _ = asked_for(folder, which)
     if learner.progress.may_see(found):
         click.echo(found.answer)
     else:
-        click.echo("Try it first. Or ask once more, and here it is.")
+        click.echo(TRY_FIRST)
 
 
 @exercise.command()
@@ -182,8 +187,7 @@ def solution(folder: Path | None, which: str | None) -> None:
 @click.pass_obj
 def reset(folder: Path | None, which: str | None, yes: bool) -> None:
     """Put the task's own file back. Yours is kept."""
-    learner = learner_at(folder)
-    found, path = chosen(learner, which)
+    learner, found, path = asked_for(folder, which)
     if path.resolve() != learner.path(found).resolve():
         raise click.ClickException(f"{path} is not in your folder, {learner.folder}.")
     if not yes:
@@ -197,8 +201,7 @@ def reset(folder: Path | None, which: str | None, yes: bool) -> None:
 @click.pass_obj
 def diff(folder: Path | None, which: str | None) -> None:
     """Show what your answer changes in the chapter's stage."""
-    learner = learner_at(folder)
-    found, path = chosen(learner, which)
+    learner, found, path = asked_for(folder, which)
     if found.module and not learner.progress.may_see(found):
         click.echo("It shows what the book has. Try first, or ask once more.")
         return
@@ -213,8 +216,7 @@ def diff(folder: Path | None, which: str | None) -> None:
 @click.pass_obj
 def watch(folder: Path | None, which: str | None) -> None:
     """Check whenever you save, and give hints: the next exercise, or EXERCISE."""
-    learner = learner_at(folder)
-    found, _ = chosen(learner, which)
+    learner, found, _ = asked_for(folder, which)
     Watch(learner, found, out).run()
 
 
@@ -230,7 +232,7 @@ def drill(folder: Path | None, chapter: int) -> None:
         raise click.ClickException(str(error)) from error
     random.shuffle(every)
     for each in every:
-        path = learner.folder / DRILLS / each.path.name
+        path = learner.path(each)
         # One that the tests do not miss is no drill.
         if path.exists() or Judging.of(each, each.source).verdict().passed:
             continue
@@ -277,11 +279,10 @@ def judge_own(own: Own) -> bool:
     except ValueError as error:
         out.print(str(error))
         return False
-    met = sum(result.problem is None for result in verdict.results)
-    count = len(verdict.results)
-    out.print(Text(f"{title}: {met} of {count} expectations are met", style="bold"))
+    share = f"{len(verdict.met)} of {len(verdict.results)}"
+    out.print(Text(f"{title}: {share} expectations are met", style="bold"))
     if not verdict.passed:
-        show(Verdict(tuple(each for each in verdict.results if each.problem)))
+        show(replace(verdict, results=tuple(verdict.unmet)))
         out.print(f"\nThe chapter: {relative(chapter.path)}", soft_wrap=True)
         out.print(f"{typed('build --watch')}\n  judges it whenever you save")
         out.print(f"{typed('build --diff')}\n  compares it with the book's")

@@ -94,8 +94,7 @@ class Page:
     def judge(self, name: str, source: str) -> str:
         """Judge an answer to the exercise ``name``; returns its results as JSON."""
         exercise = find_exercise(self.book, Path(name))
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            verdict = judge(exercise, source, self.book)
+        verdict = judge(exercise, source, self.book)
         return json.dumps([asdict(result) for result in verdict.results])
 
     async def value(self, source: str, filename: str) -> Any:

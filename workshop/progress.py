@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from .exercise import Exercise, Verdict
+from .files import write_whole
 
 FILE = "workshop.json"
 FOLDER = "my-tinyflask"
@@ -149,13 +149,3 @@ def progress_around(place: Path) -> Progress:
         print(f"What you solve here is not noted. {error}")
         return Progress()
     return progress
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file at once: who is interrupted leaves the old one as it was."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from .exercise import Exercise, Verdict
 
 WIDTH = 78
 INDENT = "    "
+TRY_FIRST = "Try it first. Or ask once more, and here it is."
 # Of what an answer printed.
 LINES = 12
 
@@ -18,10 +19,9 @@ def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
 
     Each line comes with its kind: ``met``, ``unmet``, ``problem`` or ``more``.
     """
-    met = [result for result in verdict.results if result.problem is None]
-    for result in met:
+    for result in verdict.met:
         yield "met", f"✓ {result.expectation}"
-    unmet = [result for result in verdict.results if result.problem is not None]
+    unmet = verdict.unmet
     if unmet:
         first = unmet[0]
         yield "unmet", f"✗ {first.expectation}"

@@ -225,8 +225,8 @@ class Watch:
         self.console.print(Group(*self.parts()))
 
     def parts(self) -> Iterable[RenderableType]:
-        solved = sum(map(self.learner.is_solved, exercises(self.learner.book)))
-        yield header(self.exercise, solved, len(exercises(self.learner.book)))
+        every = exercises(self.learner.book)
+        yield header(self.exercise, self.learner.solved(every), len(every))
         yield Text(f"{self.learner.path(self.exercise)}\n", style="dim")
         if self.verdict is None:
             yield Text("Checking.\n")
@@ -265,12 +265,10 @@ def bar(solved: int, count: int) -> str:
 
 def verdict_parts(verdict: Verdict, width: int) -> Iterable[RenderableType]:
     """What is wrong first; of what is right, how much."""
-    lines = list(report(verdict, width))
-    met = [text for kind, text in lines if kind == "met"]
-    if met:
-        count = len(verdict.results)
-        yield Text(f"✓ {len(met)} of {count} expectations are met", style="green")
-    for kind, text in lines:
+    if verdict.met:
+        share = f"{len(verdict.met)} of {len(verdict.results)}"
+        yield Text(f"✓ {share} expectations are met", style="green")
+    for kind, text in report(verdict, width):
         if kind != "met":
             yield Text(text, style=STYLES.get(kind, ""))
     yield Text()
@@ -281,7 +279,7 @@ def listed(learner: Learner, chapter: Chapter | None = None) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for each in learner.book.chapters:
         own = exercises_of(each)
-        solved = sum(map(learner.is_solved, own))
+        solved = learner.solved(own)
         table.add_row(
             "", Text.assemble((each.title, "bold"), f"  {solved} of {len(own)}")
         )

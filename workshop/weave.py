@@ -19,6 +19,7 @@ from .book import Book, Name, Showing, describe, read_block
 from .changes import Changes
 from .chapter import Block, Chapter, slug
 from .errors import BookError, Place
+from .files import write_whole
 from .formatting import format_python
 from .live import write_files
 from .notebook import (
@@ -67,9 +68,7 @@ class Woven:
         differing = self.differing()
         for path, text in differing.items():
             path.parent.mkdir(exist_ok=True)
-            whole = path.with_name(f"{path.name}.new")
-            whole.write_text(text, "utf-8")
-            whole.replace(path)
+            write_whole(path, text)
         return list(differing)
 
 

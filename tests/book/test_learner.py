@@ -19,8 +19,8 @@ from workshop.book import Book
 from workshop.cli import workshop
 from workshop.drill import drills
 from workshop.exercise import Exercise, exercises, find_exercise
+from workshop.files import write_whole
 from workshop.learner import Learner
-from workshop.progress import write_whole
 
 BOOK = Book()
 Run = Callable[..., tuple[int, str]]
