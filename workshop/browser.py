@@ -2,13 +2,15 @@
 
 The packages come from PyPI. They are byte-compiled by the Python that will run them, so
 that it starts in half the time. That is done once for each set of versions; the book
-itself is packed at every build.
+itself is packed at every build. What Python holds in memory once it has imported what
+every page needs is kept as well: a page starts from there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -44,8 +46,17 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
 # Says what the rest was made from, once all of it is there.
 STAMP = "made-from.txt"
+# Python's memory after its imports, and what it was made from.
+MEMORY, MEMORY_STAMP = "memory.bin", "memory-made-from.txt"
 # What the page's worker loads with a count of bytes.
-LOADED = ("pyodide.asm.wasm", STDLIB, "pyodide-lock.json", "packages.zip", "book.zip")
+LOADED = (
+    "pyodide.asm.wasm",
+    STDLIB,
+    MEMORY,
+    "pyodide-lock.json",
+    "packages.zip",
+    "book.zip",
+)
 # What a package can do without in a browser: extensions for this machine, and tests.
 LEFT_OUT = ("*.so", "*.pyd", "*.c", "*.pyi", "__pycache__", "tests", "bin", "RECORD")
 OF_THE_BOOK = (
@@ -96,6 +107,7 @@ def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
         stamp.write_text(made_from, "utf-8")
     pack_book(root, folder / "book.zip")
     write_lock(web / "node_modules" / "pyodide", folder)
+    remember(web, folder, made_from, progress)
     total = sum((folder / name).stat().st_size for name in LOADED)
     (folder / "sizes.json").write_text(json.dumps({"total": total}), "utf-8")
 
@@ -172,8 +184,32 @@ def fetch(folder: Path, packages: Iterable[str]) -> None:
 
 def pack(web: Path, source: Path, target: Path) -> None:
     """Byte-compile each folder in ``source`` into a zip file in ``target``."""
+    run_script(web, "pack.mjs", str(source), str(target), *WITH_SOURCE)
+
+
+def remember(
+    web: Path, folder: Path, packages: str, progress: Callable[[str], None]
+) -> None:
+    """Keep what Python has in memory after its imports, where they are others now.
+
+    ``packages`` says what the packages were made from.
+    """
+    found = hashlib.sha256(packages.encode())
+    found.update((web / "remember.mjs").read_bytes())
+    for path in sorted((HERE / "workshop").glob("*.py")):
+        found.update(path.read_bytes())
+    stamp = folder / MEMORY_STAMP
+    if not stamp.exists() or stamp.read_text("utf-8") != found.hexdigest():
+        progress("importing for the pages what each of them needs")
+        stamp.unlink(missing_ok=True)
+        run_script(web, "remember.mjs", f"{folder}{os.sep}")
+        stamp.write_text(found.hexdigest(), "utf-8")
+
+
+def run_script(web: Path, name: str, *arguments: str) -> None:
+    """Run one of the scripts in ``web/`` with Node."""
     ran = node(
-        [str(web / "pack.mjs"), str(source), str(target), *WITH_SOURCE],
+        [str(web / name), *arguments],
         return_completed_process=True,
         cwd=web,
         stdout=subprocess.PIPE,

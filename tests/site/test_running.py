@@ -250,3 +250,15 @@ def test_loading_is_told_in_megabytes(page: Page, open_chapter: Open) -> None:
     assert re.fullmatch(r"Loading Python: \d+\.\d of \d+\.\d MB\.", loading[-1])
     loaded, total = re.findall(r"\d+\.\d", loading[-1])
     assert loaded == total
+
+
+def test_what_is_drawn_by_lot_differs_from_page_to_page(
+    page: Page, open_chapter: Open
+) -> None:
+    """Every page starts from the same memory, random numbers excepted."""
+    drawn = set()
+    for _ in range(2):
+        open_chapter(1)
+        page.locator(".cm-content").first.fill("import random; print(random.random())")
+        drawn.add(page.evaluate(RUN, 0)["text"])
+    assert len(drawn) == 2

@@ -29,6 +29,27 @@ async function load(url, as) {
   return response[as]();
 }
 
+/** The memory of a Python that has imported what a page needs, as `remember.mjs` kept it. */
+async function loadMemory() {
+  const packed = await load(`${base}memory.bin`, "blob");
+  const memory = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(memory).arrayBuffer());
+}
+
+/** Have WebAssembly begin with at least so much memory: Pyodide asks for it, and is not heard. */
+function beginWith(bytes) {
+  const PAGE = 65536;
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const instantiate = WebAssembly[name];
+    WebAssembly[name] = async (...request) => {
+      const made = await instantiate(...request);
+      const { memory } = made.instance.exports;
+      memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE)));
+      return made;
+    };
+  }
+}
+
 /** Start Python, and in it the chapter as its reader finds it. */
 async function start({ from, chapter }) {
   base = from;
@@ -38,19 +59,23 @@ async function start({ from, chapter }) {
   );
   // Where one fails it is told below, when all else is there.
   archives.catch(() => {});
-  const { loadPyodide } = await import(`${base}pyodide.mjs`);
-  python = await loadPyodide({ indexURL: base, packages: [] });
+  const [{ loadPyodide }, memory] = await Promise.all([
+    import(`${base}pyodide.mjs`),
+    loadMemory(),
+  ]);
+  beginWith(memory.length);
+  python = await loadPyodide({ indexURL: base, packages: [], _loadSnapshot: memory });
   const [packages, book] = await archives;
   python.unpackArchive(packages, "zip", { extractDir: "/lib/packages" });
   python.unpackArchive(book, "zip", { extractDir: "/lib/book" });
   page = python.runPython(`
-import os, sys, pathlib
-sys.path += ["/lib/packages", "/lib/book", "/lib/judging"]
-os.environ["WORKSHOP_ROOT"] = "/lib/book"
-folder = pathlib.Path("/home/reader")
-folder.mkdir()
+import pathlib, random
 from workshop.book import Book
 from workshop.page import Page
+# The memory is every reader's. What is drawn by lot shall not be.
+random.seed()
+folder = pathlib.Path("/home/reader")
+folder.mkdir()
 Page(${chapter}, folder, Book())
 `);
 }

@@ -1,0 +1,27 @@
+// node remember.mjs FOLDER: starts the Python in FOLDER, has it import what every page needs,
+// and keeps what is then in its memory as FOLDER/memory.bin. A page that begins with that
+// has not to import it.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { loadPyodide } from "pyodide";
+
+const IMPORTS = `
+import os, sys
+sys.path += ["/lib/packages", "/lib/book", "/lib/judging"]
+os.environ["WORKSHOP_ROOT"] = "/lib/book"
+import gc, random, shutil, zipfile
+import jinja2, webtest, werkzeug
+import workshop.book, workshop.page
+gc.collect()
+`;
+
+const folder = process.argv[2];
+const python = await loadPyodide({ indexURL: folder, packages: [], _makeSnapshot: true });
+for (const name of ["packages", "book"]) {
+  const archive = new Uint8Array(readFileSync(join(folder, `${name}.zip`)));
+  python.unpackArchive(archive, "zip", { extractDir: `/lib/${name}` });
+}
+python.runPython(IMPORTS);
+writeFileSync(join(folder, "memory.bin"), gzipSync(python.makeMemorySnapshot(), { level: 9 }));
