@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from .ctx import AppContext, RequestContext, _AppCtxGlobals
 from .globals import _request_context, request
 from .helpers import find_outermost_folder
+from .hooks import HooksMixin, call_at_the_end
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .scaffold import Scaffold
 from .templating import TemplatingMixin
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
 
-class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
+class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
     """A WSGI application.
 
     ``import_name`` is the name of the module or package that the application belongs
@@ -92,6 +93,7 @@ class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
         # Which rule without arguments fits what was asked, once it has been matched.
         self._plain_rules: dict[tuple[Any, ...], Rule] = {}
         self.url_build_error_handlers: list[BuildErrorHandler] = []
+        self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
         if self.has_static_folder:
             rule = f"{self.static_url_path}/<path:filename>"
@@ -239,6 +241,20 @@ class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
         finally:
             builder.close()
 
+    def full_dispatch_request(self) -> Response:
+        """Return the response to the current request: hooks, view, and hooks again."""
+        try:
+            rv = self.preprocess_request()
+            if rv is None:
+                rv = self.dispatch_request()
+        except HTTPException as error:
+            rv = error
+        return self.finalize_request(rv)
+
+    def finalize_request(self, rv: Any) -> Response:
+        """Return the response for what a view returned, once the hooks have seen it."""
+        return self.process_response(self.make_response(rv))
+
     def teardown_appcontext(self, f: Teardown) -> Teardown:
         """Have the decorated function called at the end of each context.
 
@@ -249,8 +265,7 @@ class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
 
     def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
         """Call what is to be called at the end of a context, the last one first."""
-        for function in reversed(self.teardown_appcontext_funcs):
-            function(exc)
+        call_at_the_end(self.teardown_appcontext_funcs, exc)
 
     def dispatch_request(self) -> Any:
         """Call the view for the current request, and return what it returns.
@@ -348,11 +363,7 @@ class Flask(Scaffold, TemplatingMixin, URLBuildingMixin):
     ) -> Iterable[bytes]:
         """Answer one request: the application itself, without its wrappers."""
         with self.request_context(environ):
-            try:
-                rv = self.dispatch_request()
-            except HTTPException as error:
-                rv = error
-            return self.make_response(rv)(environ, start_response)
+            return self.full_dispatch_request()(environ, start_response)
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
     from .app import Flask
-    from .wrappers import Request
+    from .wrappers import Request, Response
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -161,6 +161,7 @@ class RequestContext(AppContext):
             self.url_adapter = app.create_url_adapter(self.request)
         except HTTPException as error:
             self.request.routing_exception = error
+        self.after_request_functions: list[Callable[[Response], Response]] = []
 
     def copy(self) -> Self:
         """Return a context of the same request, with a `g` of its own."""
@@ -178,12 +179,15 @@ class RequestContext(AppContext):
                 self.g = outer[-1].g
         super().push()
         if self.request.url_rule is None and self.request.routing_exception is None:
-            try:
-                self.match_request()
-            except BaseException as error:
-                # A converter failed. Nobody will leave what was never entered.
-                self.pop(error)
-                raise
+            self.match_request()
+
+    def __enter__(self) -> Self:
+        try:
+            return super().__enter__()
+        except BaseException as error:
+            # A converter failed. Nobody will leave what was never entered.
+            self.pop(error)
+            raise
 
     def match_request(self) -> None:
         """Find the rule that fits the request, or the error to answer it with."""
@@ -208,19 +212,36 @@ class RequestContext(AppContext):
             plain_rules[asked] = rule
 
     def tear_down(self, exc: BaseException | None) -> None:
-        """Do what is to be done at the end, and close the request's files."""
+        """Do what is to be done at the end: of the request, then of the context."""
         try:
-            if not self._shares_g:
-                super().tear_down(exc)
+            self.app.do_teardown_request(exc)
         finally:
-            if self._made_request:
-                self.request.close()
-                # They refer to each other, and would wait for the garbage collector.
-                self.request.environ["werkzeug.request"] = None
+            try:
+                if not self._shares_g:
+                    super().tear_down(exc)
+            finally:
+                if self._made_request:
+                    self.close_request()
+
+    def close_request(self) -> None:
+        """Close the request's files, and let go of the request."""
+        self.request.close()
+        # They refer to each other, and would wait for the garbage collector.
+        self.request.environ["werkzeug.request"] = None
 
     def __repr__(self) -> str:
         name, request = type(self).__name__, self.request
         return f"<{name} {request.url!r} [{request.method}] of {self.app.name}>"
+
+
+def after_this_request(f: Function) -> Function:
+    """Have ``f(response)`` called with the response to the current request alone.
+
+    It returns what to send. Raises `RuntimeError` where there is no request. Follows
+    ``flask.after_this_request``.
+    """
+    _request_context().after_request_functions.append(f)
+    return f
 
 
 def has_app_context() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -10,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from jinja2 import BaseLoader, FileSystemLoader
 
 from .helpers import find_static_url_path, get_root_path, send_from_directory
+from .hooks import Hook, Hooks
 
 if TYPE_CHECKING:
     from .wrappers import Response
@@ -39,6 +41,55 @@ class Scaffold:
             self.root_path, static_folder
         )
         self.static_url_path = find_static_url_path(static_url_path, static_folder)
+        self.url_value_preprocessors: Hooks = defaultdict(list)
+        self.before_request_funcs: Hooks = defaultdict(list)
+        self.after_request_funcs: Hooks = defaultdict(list)
+        self.teardown_request_funcs: Hooks = defaultdict(list)
+        self.url_default_functions: Hooks = defaultdict(list)
+        self.template_context_processors: Hooks = defaultdict(list)
+
+    def context_processor(self, f: Hook) -> Hook:
+        """Have ``f()`` return names for each template, in a dictionary."""
+        self.template_context_processors[None].append(f)
+        return f
+
+    def url_defaults(self, f: Hook) -> Hook:
+        """Have ``f(endpoint, values)`` called before a URL is built.
+
+        It may change ``values``.
+        """
+        self.url_default_functions[None].append(f)
+        return f
+
+    def teardown_request(self, f: Hook) -> Hook:
+        """Have ``f(error)`` called at the end of each request.
+
+        It gets the error that ended the request, or ``None``.
+        """
+        self.teardown_request_funcs[None].append(f)
+        return f
+
+    def url_value_preprocessor(self, f: Hook) -> Hook:
+        """Have ``f(endpoint, view_args)`` called before anything else of a request.
+
+        It may change ``view_args``. Both are ``None`` where no rule fits.
+        """
+        self.url_value_preprocessors[None].append(f)
+        return f
+
+    def before_request(self, f: Hook) -> Hook:
+        """Have ``f()`` called before the view.
+
+        If it returns anything but ``None``, that is the answer, and neither the view
+        nor the functions registered after ``f`` are called.
+        """
+        self.before_request_funcs[None].append(f)
+        return f
+
+    def after_request(self, f: Hook) -> Hook:
+        """Have ``f(response)`` called with each response; it returns what to send."""
+        self.after_request_funcs[None].append(f)
+        return f
 
     def open_resource(
         self, resource: str, mode: str = "rb", encoding: str | None = None

@@ -12,6 +12,7 @@ from jinja2 import Template
 from .ctx import has_request_context
 from .globals import _app_context, _request_context, current_app, g, request
 from .helpers import stream_with_context, url_for
+from .hooks import Hooks, of_request
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -91,6 +92,10 @@ class TemplatingMixin:
 
     def update_template_context(self, context: dict[str, Any]) -> None:
         """Add to ``context`` the names that every template sees, unless it has them."""
+        given = dict(context)
+        for function in of_request(self.template_context_processors):
+            context.update(function())
+        context.update(given)
         context.setdefault("g", _app_context().g)
         if has_request_context():
             context.setdefault("request", _request_context().request)
@@ -124,6 +129,8 @@ class TemplatingMixin:
     def template_global(self, name: str | None = None) -> Callable[[Added], Added]:
         """Register the decorated function as a global: see `add_template_global`."""
         return _registering(self.add_template_global, name)
+
+    template_context_processors: Hooks
 
 
 def render_template(template_name_or_list: TemplateName, **context: Any) -> str:

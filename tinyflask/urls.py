@@ -10,6 +10,7 @@ from werkzeug.routing import BuildError, MapAdapter
 
 from .ctx import has_app_context, has_request_context
 from .globals import _app_context, _request_context
+from .hooks import Hooks, of_request
 
 if TYPE_CHECKING:
     from .wrappers import Request
@@ -52,13 +53,9 @@ class URLBuildingMixin:
             _external = _scheme is not None or not has_request_context()
         if _scheme is not None and not _external:
             raise ValueError("With _scheme the URL is external: leave _external out.")
-        if has_request_context():
-            # `.index` is the `index` of whatever answers, which is this application.
-            endpoint = endpoint.removeprefix(".")
+        endpoint = self._absolute(endpoint)
         try:
-            url = self._adapter_for_building().build(
-                endpoint, values, _method, _external, url_scheme=_scheme
-            )
+            url = self._build(endpoint, values, _method, _external, _scheme)
         except BuildError as error:
             values.update(
                 _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external
@@ -86,6 +83,24 @@ class URLBuildingMixin:
                     return url
         raise error
 
+    def _absolute(self, endpoint: str) -> str:
+        """Return the endpoint that is meant, which may begin with a dot."""
+        # `.index` is the `index` of whatever answers, which is this application.
+        return endpoint.removeprefix(".") if has_request_context() else endpoint
+
+    def _build(
+        self,
+        endpoint: str,
+        values: dict[str, Any],
+        method: str | None,
+        external: bool,
+        scheme: str | None,
+    ) -> str:
+        self.inject_url_defaults(endpoint, values)
+        return self._adapter_for_building().build(
+            endpoint, values, method, external, url_scheme=scheme
+        )
+
     def _adapter_for_building(self) -> MapAdapter:
         """Return the map bound to what is current."""
         if has_request_context():
@@ -101,3 +116,10 @@ class URLBuildingMixin:
                 " 'APPLICATION_ROOT' and 'PREFERRED_URL_SCHEME' as well."
             )
         return adapter
+
+    url_default_functions: Hooks
+
+    def inject_url_defaults(self, endpoint: str, values: dict[str, Any]) -> None:
+        """Have the functions of `url_defaults` change ``values``, before building."""
+        for function in of_request(self.url_default_functions):
+            function(endpoint, values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dis
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 LONGEST = 44
+# Where an object is in memory, which is another place in each run.
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 @dataclass
@@ -235,7 +238,7 @@ def short(value: Any) -> str:
     if isinstance(value, BaseException):
         text = f"{kind}: {value}" if str(value) else kind
     elif isinstance(value, str | bytes | int | float | list | tuple | dict | None):
-        text = repr(value)
+        text = ADDRESS.sub("", repr(value))
     else:
         text = f"{kind} {getattr(value, 'status', '')}".strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

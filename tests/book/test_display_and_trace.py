@@ -122,3 +122,11 @@ def test_a_trace_is_a_picture_and_a_diagram(app: Flask) -> None:
 def test_a_trace_can_post(app: Flask) -> None:
     drawn = trace(app, "/ann", method="POST", body=b"x")
     assert repr(drawn).splitlines()[0].endswith("405 METHOD NOT ALLOWED")
+
+
+def test_a_list_of_functions_is_shown_without_addresses(app: Flask) -> None:
+    app.before_request(lambda: None)
+    text = str(trace(app, "/hello/ann"))
+    assert "of_request" in text
+    assert "<function" in text
+    assert "0x" not in text

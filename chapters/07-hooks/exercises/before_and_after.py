@@ -1,0 +1,131 @@
+"""Before and after.
+
+Write again what calls the hooks on both sides of the view. `of_request(hooks)` returns
+those functions of a registry that are for the current request, in the order in which they
+were registered. `_request_context()` returns the context of the current request.
+
+- `preprocess_request` first calls each function in `self.url_value_preprocessors`, with
+  the request's endpoint and its `view_args`. Then it calls each function in
+  `self.before_request_funcs`, without arguments. As soon as one of these returns anything
+  but `None`, that is returned and no other is called. If none does, `None` is returned.
+- `process_response` gets a response. It calls the functions in the context's
+  `after_request_functions`, in their order, and then those in
+  `self.after_request_funcs`, in reverse order. Each gets the response that the one before
+  it returned, and what the last one returns is returned.
+
+Your methods are typed into the framework of chapter 7, and judged by the chapter's tests
+as well.
+"""
+
+from tinyflask import Flask, after_this_request
+from tinyflask.globals import _request_context
+from tinyflask.hooks import of_request
+
+TYPE_IN = "tinyflask/hooks.py"
+
+
+class HooksMixin:
+    ...
+
+    def preprocess_request(self):
+        """Call what is to be called before the view."""
+        raise NotImplementedError("write preprocess_request here")
+
+    def process_response(self, response):
+        """Return what the functions of after the request make of ``response``."""
+        raise NotImplementedError("write process_response here")
+
+
+def _hook(log, word, *results):
+    def hook(*args):
+        log.append(word)
+        return results[0] if results else args[0]
+
+    return hook
+
+
+def test_before_the_view():
+    log = []
+    app = Flask(__name__)
+    app.before_request(_hook(log, "before, first", None))
+    app.before_request(_hook(log, "before, second", None))
+    app.url_value_preprocessor(_hook(log, "values, first"))
+    app.url_value_preprocessor(_hook(log, "values, second"))
+    with app.test_request_context("/"):
+        rv = app.preprocess_request()
+    expected = ["values, first", "values, second", "before, first", "before, second"]
+    assert log == expected, f"Called were {log}, in place of {expected}."
+    assert rv is None, f"All returned None, and preprocess_request returned {rv!r}."
+
+
+def test_what_a_preprocessor_returns_is_no_answer():
+    app = Flask(__name__)
+    app.url_value_preprocessor(lambda endpoint, values: "nothing")
+    with app.test_request_context("/"):
+        rv = app.preprocess_request()
+    assert rv is None, (
+        "What url_value_preprocessors return is not used, but preprocess_request"
+        f" returned {rv!r} in place of None."
+    )
+
+
+def test_values_may_be_changed():
+    app = Flask(__name__)
+    app.add_url_rule("/<language>/<thing>", "show", lambda thing: thing)
+    seen = []
+
+    @app.url_value_preprocessor
+    def take(endpoint, values):
+        seen.append((endpoint, dict(values)))
+        values.pop("language")
+
+    with app.test_request_context("/de/tea"):
+        app.preprocess_request()
+        rv = app.dispatch_request()
+    expected = [("show", {"language": "de", "thing": "tea"})]
+    assert seen == expected, f"The function got {seen}, in place of {expected}."
+    assert rv == "tea", (
+        f"The view got the changed values and returned {rv!r}, not 'tea'."
+    )
+
+
+def test_an_answer_ends_it():
+    for answer in ("closed", "", 0):
+        log = []
+        app = Flask(__name__)
+        app.before_request(_hook(log, "first", answer))
+        app.before_request(_hook(log, "second", "open"))
+        with app.test_request_context("/"):
+            rv = app.preprocess_request()
+        assert rv == answer, (
+            f"A function before the view returned {answer!r}, which is not None, and"
+            f" preprocess_request returned {rv!r}."
+        )
+        assert log == ["first"], f"After an answer, {log[1:]} was called as well."
+
+
+def test_after_the_view():
+    log = []
+    app = Flask(__name__)
+    app.after_request(_hook(log, "after, first"))
+    app.after_request(_hook(log, "after, second"))
+    with app.test_request_context("/"):
+        after_this_request(_hook(log, "this, first"))
+        after_this_request(_hook(log, "this, second"))
+        app.process_response("a response")
+    expected = ["this, first", "this, second", "after, second", "after, first"]
+    assert log == expected, f"Called were {log}, in place of {expected}."
+
+
+def test_a_response_is_passed_on():
+    app = Flask(__name__)
+    app.after_request(lambda response: [*response, "first"])
+    app.after_request(lambda response: [*response, "second"])
+    with app.test_request_context("/"):
+        after_this_request(lambda response: [*response, "this"])
+        found = app.process_response(["view"])
+    expected = ["view", "this", "second", "first"]
+    assert found == expected, (
+        f"Each function adds its name to what it got. Out came {found}, in place of"
+        f" {expected}."
+    )

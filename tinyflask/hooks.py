@@ -1,0 +1,95 @@
+"""Hooks: functions of yours that the framework calls at named moments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from .globals import _app_context, _request_context
+
+if TYPE_CHECKING:
+    from .wrappers import Response
+
+Hook = TypeVar("Hook", bound=Callable[..., Any])
+
+# Functions, in the order of their registration, by what they are for. Those that stand
+# under None are for every request.
+Hooks: TypeAlias = defaultdict[str | None, list[Callable[..., Any]]]
+
+
+def of_request(hooks: Hooks) -> list[Callable[..., Any]]:
+    """Return those of the functions that are for the current request, first to last."""
+    return hooks[None]
+
+
+class HooksMixin:
+    """When an application calls its hooks: it is part of `Flask`."""
+
+    url_value_preprocessors: Hooks
+    before_request_funcs: Hooks
+    after_request_funcs: Hooks
+
+    def preprocess_request(self) -> Any:
+        """Call what is to be called before the view.
+
+        Return what one of the functions returned in place of the view, or ``None``.
+        """
+        request = _request_context().request
+        for function in of_request(self.url_value_preprocessors):
+            function(request.endpoint, request.view_args)
+        for function in of_request(self.before_request_funcs):
+            rv = function()
+            if rv is not None:
+                return rv
+        return None
+
+    def process_response(self, response: Response) -> Response:
+        """Return what the functions of after the request make of ``response``.
+
+        Those of this request alone come first, then the others, the last one first.
+        """
+        for function in _request_context().after_request_functions:
+            response = function(response)
+        for function in reversed(of_request(self.after_request_funcs)):
+            response = function(response)
+        return response
+
+    teardown_request_funcs: Hooks
+
+    def do_teardown_request(self, exc: BaseException | None = None) -> None:
+        """Call what is to be called at the end of a request, the last one first.
+
+        ``exc`` is the error that ended it, if one did.
+        """
+        call_at_the_end(of_request(self.teardown_request_funcs), exc)
+
+    shell_context_processors: list[Callable[[], dict[str, Any]]]
+
+    def shell_context_processor(self, f: Hook) -> Hook:
+        """Have ``f()`` return names for an interactive session, in a dictionary."""
+        self.shell_context_processors.append(f)
+        return f
+
+    def make_shell_context(self) -> dict[str, Any]:
+        """Return the names that an interactive session begins with."""
+        context = _app_context()
+        names = {"app": context.app, "g": context.g}
+        for function in self.shell_context_processors:
+            names.update(function())
+        return names
+
+
+def call_at_the_end(
+    functions: Sequence[Callable[..., Any]], exc: BaseException | None
+) -> None:
+    """Call each of ``functions`` with ``exc``, the last one first.
+
+    An error in one does not keep the others from being called; it is raised after them.
+    """
+    if functions:
+        *others, last = functions
+        try:
+            last(exc)
+        finally:
+            call_at_the_end(others, exc)
