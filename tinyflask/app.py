@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
+from .config import DEFAULTS, ConfigAttribute
 from .ctx import AppContext, RequestContext, _AppCtxGlobals
+from .errors import ErrorsMixin
 from .globals import _request_context, request
 from .helpers import find_outermost_folder
 from .hooks import HooksMixin, call_at_the_end
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
 
-class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
+class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin):
     """A WSGI application.
 
     ``import_name`` is the name of the module or package that the application belongs
@@ -50,18 +51,12 @@ class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
     # What `g` is.
     app_ctx_globals_class = _AppCtxGlobals
 
-    default_config: Mapping[str, Any] = {
-        "APPLICATION_ROOT": "/",
-        "DEBUG": False,
-        "MAX_CONTENT_LENGTH": None,
-        "MAX_FORM_MEMORY_SIZE": 500_000,
-        "MAX_FORM_PARTS": 1_000,
-        "PREFERRED_URL_SCHEME": "http",
-        "SEND_FILE_MAX_AGE_DEFAULT": None,
-        "SERVER_NAME": None,
-        "TEMPLATES_AUTO_RELOAD": None,
-        "USE_X_SENDFILE": False,
-    }
+    default_config: Mapping[str, Any] = DEFAULTS
+
+    # Whether the application is being developed, and whether it is being tested: then
+    # its errors go on to whoever called it.
+    debug = ConfigAttribute("DEBUG")
+    testing = ConfigAttribute("TESTING")
 
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
@@ -93,8 +88,8 @@ class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
         # Which rule without arguments fits what was asked, once it has been matched.
         self._plain_rules: dict[tuple[Any, ...], Rule] = {}
         self.url_build_error_handlers: list[BuildErrorHandler] = []
-        self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
+        self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         if self.has_static_folder:
             rule = f"{self.static_url_path}/<path:filename>"
             self.add_url_rule(rule, "static", self.send_static_file)
@@ -107,15 +102,6 @@ class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
             if filename is not None:
                 return os.path.splitext(os.path.basename(filename))[0]
         return self.import_name
-
-    @property
-    def debug(self) -> bool:
-        """Whether the application is being developed: the setting ``DEBUG``."""
-        return bool(self.config["DEBUG"])
-
-    @debug.setter
-    def debug(self, value: bool) -> None:
-        self.config["DEBUG"] = value
 
     def auto_find_instance_path(self) -> str:
         """Return the folder ``instance`` beside the outermost package or module."""
@@ -241,20 +227,6 @@ class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
         finally:
             builder.close()
 
-    def full_dispatch_request(self) -> Response:
-        """Return the response to the current request: hooks, view, and hooks again."""
-        try:
-            rv = self.preprocess_request()
-            if rv is None:
-                rv = self.dispatch_request()
-        except HTTPException as error:
-            rv = error
-        return self.finalize_request(rv)
-
-    def finalize_request(self, rv: Any) -> Response:
-        """Return the response for what a view returned, once the hooks have seen it."""
-        return self.process_response(self.make_response(rv))
-
     def teardown_appcontext(self, f: Teardown) -> Teardown:
         """Have the decorated function called at the end of each context.
 
@@ -266,6 +238,30 @@ class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
     def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
         """Call what is to be called at the end of a context, the last one first."""
         call_at_the_end(self.teardown_appcontext_funcs, exc)
+
+    def full_dispatch_request(self) -> Response:
+        """Return the response to the current request: hooks, view, and hooks again."""
+        try:
+            rv = self.preprocess_request()
+            if rv is None:
+                rv = self.dispatch_request()
+        except Exception as error:
+            rv = self.handle_user_exception(error)
+        return self.finalize_request(rv)
+
+    def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:
+        """Return the response for what a view returned, once the hooks have seen it.
+
+        While an error is handled, an error of a hook is logged and not raised.
+        """
+        response = self.make_response(rv)
+        try:
+            return self.process_response(response)
+        except Exception:
+            if not from_error_handler:
+                raise
+            self.logger.exception("A hook failed while an error was handled")
+            return response
 
     def dispatch_request(self) -> Any:
         """Call the view for the current request, and return what it returns.
@@ -362,8 +358,21 @@ class Flask(Scaffold, HooksMixin, TemplatingMixin, URLBuildingMixin):
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer one request: the application itself, without its wrappers."""
-        with self.request_context(environ):
-            return self.full_dispatch_request()(environ, start_response)
+        context = self.request_context(environ)
+        error: BaseException | None = None
+        try:
+            try:
+                context.push()
+                response = self.full_dispatch_request()
+            except Exception as raised:
+                error = raised
+                response = self.handle_exception(raised)
+            return response(environ, start_response)
+        except BaseException as raised:
+            error = error or raised
+            raise
+        finally:
+            context.pop(error)
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse

@@ -154,6 +154,7 @@ class RequestContext(AppContext):
         self, app: Flask, environ: WSGIEnvironment, request: Request | None = None
     ) -> None:
         super().__init__(app)
+        self.after_request_functions: list[Callable[[Response], Response]] = []
         self._made_request = request is None
         self._entered = self._shares_g = False
         self.request = app.request_class(environ) if request is None else request
@@ -161,7 +162,6 @@ class RequestContext(AppContext):
             self.url_adapter = app.create_url_adapter(self.request)
         except HTTPException as error:
             self.request.routing_exception = error
-        self.after_request_functions: list[Callable[[Response], Response]] = []
 
     def copy(self) -> Self:
         """Return a context of the same request, with a `g` of its own."""
@@ -234,16 +234,6 @@ class RequestContext(AppContext):
         return f"<{name} {request.url!r} [{request.method}] of {self.app.name}>"
 
 
-def after_this_request(f: Function) -> Function:
-    """Have ``f(response)`` called with the response to the current request alone.
-
-    It returns what to send. Raises `RuntimeError` where there is no request. Follows
-    ``flask.after_this_request``.
-    """
-    _request_context().after_request_functions.append(f)
-    return f
-
-
 def has_app_context() -> bool:
     """Return whether an application is current. Follows ``flask.has_app_context``."""
     return bool(_current.get())
@@ -268,3 +258,13 @@ def copy_current_request_context(f: Function) -> Function:
             return f(*args, **kwargs)
 
     return cast(Function, update_wrapper(wrapper, f))
+
+
+def after_this_request(f: Function) -> Function:
+    """Have ``f(response)`` called with the response to the current request alone.
+
+    It returns what to send. Raises `RuntimeError` where there is no request. Follows
+    ``flask.after_this_request``.
+    """
+    _request_context().after_request_functions.append(f)
+    return f

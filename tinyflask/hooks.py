@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from .globals import _app_context, _request_context
+from .globals import _request_context, g
 
 if TYPE_CHECKING:
     from .wrappers import Response
@@ -19,8 +19,23 @@ Hooks: TypeAlias = defaultdict[str | None, list[Callable[..., Any]]]
 
 
 def of_request(hooks: Hooks) -> list[Callable[..., Any]]:
-    """Return those of the functions that are for the current request, first to last."""
+    """Return those of the functions that are for what is current, first to last."""
     return hooks[None]
+
+
+def call_at_the_end(
+    functions: Sequence[Callable[..., Any]], exc: BaseException | None
+) -> None:
+    """Call each of ``functions`` with ``exc``, the last one first.
+
+    An error in one does not keep the others from being called; it is raised after them.
+    """
+    if functions:
+        *others, last = functions
+        try:
+            last(exc)
+        finally:
+            call_at_the_end(others, exc)
 
 
 class HooksMixin:
@@ -29,6 +44,8 @@ class HooksMixin:
     url_value_preprocessors: Hooks
     before_request_funcs: Hooks
     after_request_funcs: Hooks
+    teardown_request_funcs: Hooks
+    shell_context_processors: list[Callable[[], dict[str, Any]]]
 
     def preprocess_request(self) -> Any:
         """Call what is to be called before the view.
@@ -55,16 +72,12 @@ class HooksMixin:
             response = function(response)
         return response
 
-    teardown_request_funcs: Hooks
-
     def do_teardown_request(self, exc: BaseException | None = None) -> None:
         """Call what is to be called at the end of a request, the last one first.
 
         ``exc`` is the error that ended it, if one did.
         """
         call_at_the_end(of_request(self.teardown_request_funcs), exc)
-
-    shell_context_processors: list[Callable[[], dict[str, Any]]]
 
     def shell_context_processor(self, f: Hook) -> Hook:
         """Have ``f()`` return names for an interactive session, in a dictionary."""
@@ -73,23 +86,7 @@ class HooksMixin:
 
     def make_shell_context(self) -> dict[str, Any]:
         """Return the names that an interactive session begins with."""
-        context = _app_context()
-        names = {"app": context.app, "g": context.g}
+        names = {"app": self, "g": g}
         for function in self.shell_context_processors:
             names.update(function())
         return names
-
-
-def call_at_the_end(
-    functions: Sequence[Callable[..., Any]], exc: BaseException | None
-) -> None:
-    """Call each of ``functions`` with ``exc``, the last one first.
-
-    An error in one does not keep the others from being called; it is raised after them.
-    """
-    if functions:
-        *others, last = functions
-        try:
-            last(exc)
-        finally:
-            call_at_the_end(others, exc)

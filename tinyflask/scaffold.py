@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import BaseLoader, FileSystemLoader
 
+from .errors import ErrorHandler, ErrorHandlers, class_and_code
 from .helpers import find_static_url_path, get_root_path, send_from_directory
 from .hooks import Hook, Hooks
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .wrappers import Response
 
 View = TypeVar("View", bound=Callable[..., Any])
+Handler = TypeVar("Handler", bound=ErrorHandler)
 
 
 class Scaffold:
@@ -45,51 +47,9 @@ class Scaffold:
         self.before_request_funcs: Hooks = defaultdict(list)
         self.after_request_funcs: Hooks = defaultdict(list)
         self.teardown_request_funcs: Hooks = defaultdict(list)
-        self.url_default_functions: Hooks = defaultdict(list)
         self.template_context_processors: Hooks = defaultdict(list)
-
-    def context_processor(self, f: Hook) -> Hook:
-        """Have ``f()`` return names for each template, in a dictionary."""
-        self.template_context_processors[None].append(f)
-        return f
-
-    def url_defaults(self, f: Hook) -> Hook:
-        """Have ``f(endpoint, values)`` called before a URL is built.
-
-        It may change ``values``.
-        """
-        self.url_default_functions[None].append(f)
-        return f
-
-    def teardown_request(self, f: Hook) -> Hook:
-        """Have ``f(error)`` called at the end of each request.
-
-        It gets the error that ended the request, or ``None``.
-        """
-        self.teardown_request_funcs[None].append(f)
-        return f
-
-    def url_value_preprocessor(self, f: Hook) -> Hook:
-        """Have ``f(endpoint, view_args)`` called before anything else of a request.
-
-        It may change ``view_args``. Both are ``None`` where no rule fits.
-        """
-        self.url_value_preprocessors[None].append(f)
-        return f
-
-    def before_request(self, f: Hook) -> Hook:
-        """Have ``f()`` called before the view.
-
-        If it returns anything but ``None``, that is the answer, and neither the view
-        nor the functions registered after ``f`` are called.
-        """
-        self.before_request_funcs[None].append(f)
-        return f
-
-    def after_request(self, f: Hook) -> Hook:
-        """Have ``f(response)`` called with each response; it returns what to send."""
-        self.after_request_funcs[None].append(f)
-        return f
+        self.url_default_functions: Hooks = defaultdict(list)
+        self.error_handler_spec: ErrorHandlers = defaultdict(lambda: defaultdict(dict))
 
     def open_resource(
         self, resource: str, mode: str = "rb", encoding: str | None = None
@@ -187,3 +147,71 @@ class Scaffold:
             return view_func
 
         return decorator
+
+    def url_value_preprocessor(self, f: Hook) -> Hook:
+        """Have ``f(endpoint, view_args)`` called before anything else of a request.
+
+        It may change ``view_args``. Both are ``None`` where no rule fits.
+        """
+        self.url_value_preprocessors[None].append(f)
+        return f
+
+    def before_request(self, f: Hook) -> Hook:
+        """Have ``f()`` called before the view.
+
+        If it returns anything but ``None``, that is the answer, and neither the view
+        nor the functions registered after ``f`` are called.
+        """
+        self.before_request_funcs[None].append(f)
+        return f
+
+    def after_request(self, f: Hook) -> Hook:
+        """Have ``f(response)`` called with each response; it returns what to send."""
+        self.after_request_funcs[None].append(f)
+        return f
+
+    def teardown_request(self, f: Hook) -> Hook:
+        """Have ``f(error)`` called at the end of each request.
+
+        It gets the error that ended the request, or ``None``.
+        """
+        self.teardown_request_funcs[None].append(f)
+        return f
+
+    def context_processor(self, f: Hook) -> Hook:
+        """Have ``f()`` return names for each template, in a dictionary."""
+        self.template_context_processors[None].append(f)
+        return f
+
+    def url_defaults(self, f: Hook) -> Hook:
+        """Have ``f(endpoint, values)`` called before a URL is built.
+
+        It may change ``values``.
+        """
+        self.url_default_functions[None].append(f)
+        return f
+
+    def errorhandler(
+        self, code_or_exception: type[Exception] | int
+    ) -> Callable[[Handler], Handler]:
+        """Have the decorated function answer a status code or a class of errors.
+
+        It gets the error, and returns what a view may return. Raises what
+        `register_error_handler` raises.
+        """
+
+        def decorator(f: Handler) -> Handler:
+            self.register_error_handler(code_or_exception, f)
+            return f
+
+        return decorator
+
+    def register_error_handler(
+        self, code_or_exception: type[Exception] | int, f: ErrorHandler
+    ) -> None:
+        """Have ``f`` answer a status code or a class of errors.
+
+        Raises `ValueError` or `TypeError` for what is neither.
+        """
+        exc_class, code = class_and_code(code_or_exception)
+        self.error_handler_spec[None][code][exc_class] = f

@@ -16,6 +16,7 @@ from .hooks import Hooks, of_request
 
 if TYPE_CHECKING:
     from .app import Flask
+    from .config import ConfigAttribute
     from .json.provider import JSONProvider
 
 TemplateName: TypeAlias = str | Template | list[str | Template]
@@ -51,8 +52,9 @@ class TemplatingMixin:
     """What an application has to do with templates: it is part of `Flask`."""
 
     config: dict[str, Any]
-    debug: bool
+    debug: ConfigAttribute
     json: JSONProvider
+    template_context_processors: Hooks
 
     # What makes the Jinja environment, and the options that it is made with.
     jinja_environment: type[Environment] = Environment
@@ -129,8 +131,6 @@ class TemplatingMixin:
     def template_global(self, name: str | None = None) -> Callable[[Added], Added]:
         """Register the decorated function as a global: see `add_template_global`."""
         return _registering(self.add_template_global, name)
-
-    template_context_processors: Hooks
 
 
 def render_template(template_name_or_list: TemplateName, **context: Any) -> str:

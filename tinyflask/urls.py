@@ -24,6 +24,7 @@ class URLBuildingMixin:
     """How an application builds URLs: it is part of `Flask`."""
 
     url_build_error_handlers: list[BuildErrorHandler]
+    url_default_functions: Hooks
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Return the map bound to ``request``, or to a host that is configured."""
@@ -54,8 +55,12 @@ class URLBuildingMixin:
         if _scheme is not None and not _external:
             raise ValueError("With _scheme the URL is external: leave _external out.")
         endpoint = self._absolute(endpoint)
+        adapter = self._adapter_for_building()
+        self.inject_url_defaults(endpoint, values)
         try:
-            url = self._build(endpoint, values, _method, _external, _scheme)
+            url = adapter.build(
+                endpoint, values, _method, _external, url_scheme=_scheme
+            )
         except BuildError as error:
             values.update(
                 _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external
@@ -83,23 +88,15 @@ class URLBuildingMixin:
                     return url
         raise error
 
+    def inject_url_defaults(self, endpoint: str, values: dict[str, Any]) -> None:
+        """Have the functions of `url_defaults` change ``values``, before building."""
+        for function in of_request(self.url_default_functions):
+            function(endpoint, values)
+
     def _absolute(self, endpoint: str) -> str:
         """Return the endpoint that is meant, which may begin with a dot."""
         # `.index` is the `index` of whatever answers, which is this application.
         return endpoint.removeprefix(".") if has_request_context() else endpoint
-
-    def _build(
-        self,
-        endpoint: str,
-        values: dict[str, Any],
-        method: str | None,
-        external: bool,
-        scheme: str | None,
-    ) -> str:
-        self.inject_url_defaults(endpoint, values)
-        return self._adapter_for_building().build(
-            endpoint, values, method, external, url_scheme=scheme
-        )
 
     def _adapter_for_building(self) -> MapAdapter:
         """Return the map bound to what is current."""
@@ -116,10 +113,3 @@ class URLBuildingMixin:
                 " 'APPLICATION_ROOT' and 'PREFERRED_URL_SCHEME' as well."
             )
         return adapter
-
-    url_default_functions: Hooks
-
-    def inject_url_defaults(self, endpoint: str, values: dict[str, Any]) -> None:
-        """Have the functions of `url_defaults` change ``values``, before building."""
-        for function in of_request(self.url_default_functions):
-            function(endpoint, values)

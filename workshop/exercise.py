@@ -201,7 +201,7 @@ def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, A
     """The names that the tests see: the answer's own, or its module's in the stage."""
     if exercise.module is None:
         names: dict[str, Any] = {"__name__": "answer"}
-        exec(compile(source, ANSWER, "exec"), names)
+        exec(compile(source, ANSWER, "exec", dont_inherit=True), names)
         return names
     live.replace({**live.files, exercise.module: typed_in(exercise, source, book)})
     name = exercise.module.removesuffix(".py").replace("/", ".")
@@ -271,7 +271,7 @@ def own_tests(
         if isinstance(node, ast.Import | ast.ImportFrom)
         or getattr(node, "name", "").startswith(("test_", "_"))
     ]
-    exec(compile(tree, str(exercise.path), "exec"), names)
+    exec(compile(tree, str(exercise.path), "exec", dont_inherit=True), names)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield in_words(node.name), names[node.name]

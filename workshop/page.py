@@ -118,7 +118,9 @@ def has_value(tree: ast.Module) -> bool:
 
 def compiled(tree: ast.Module | ast.Expression, filename: str, mode: str) -> Any:
     """The code of ``tree``, in which ``await`` may stand outside of functions."""
-    return compile(tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    return compile(
+        tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
+    )
 
 
 def shown(value: Any) -> tuple[str, str, str]:

@@ -75,6 +75,7 @@ def test_a_trace_shows_where_an_exception_was_raised_and_where_it_ended(
 
 
 def test_an_exception_that_leaves_the_application_ends_the_trace(app: Flask) -> None:
+    app.testing = True
     text = repr(trace(app, "/error"))
     assert "raises ZeroDivisionError: nothing to divide" in text.splitlines()[0]
 

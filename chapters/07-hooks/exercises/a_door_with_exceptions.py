@@ -137,12 +137,20 @@ def test_marks_are_not_shared():
     def open_view():
         return "open"
 
+    def closed_view():
+        return "closed"
+
+    closed_view.__name__ = "open_view"
     app = _app()
     app.add_url_rule("/open", "open", open_view)
-    app.add_url_rule("/closed", "closed", lambda: "closed")
+    app.add_url_rule("/closed", "closed", closed_view)
+    app.add_url_rule("/staticians", "staticians", closed_view)
     from webtest import TestApp
 
     client = TestApp(app)
     assert client.get("/open").text == "open", "A view marked by hand was not open."
-    found = client.get("/closed", expect_errors=True).status_code
-    assert found == 302, f"A view without a mark should redirect; it was {found}."
+    for path in ("/closed", "/staticians"):
+        found = client.get(path, expect_errors=True).status_code
+        assert found == 302, (
+            f"The view for {path} has no mark and should redirect; it was {found}."
+        )

@@ -90,7 +90,7 @@ def test_values_may_be_changed():
 
 
 def test_an_answer_ends_it():
-    for answer in ("closed", "", 0):
+    for answer in ("closed", "", 0, False, []):
         log = []
         app = Flask(__name__)
         app.before_request(_hook(log, "first", answer))
@@ -115,6 +115,22 @@ def test_after_the_view():
         app.process_response("a response")
     expected = ["this, first", "this, second", "after, second", "after, first"]
     assert log == expected, f"Called were {log}, in place of {expected}."
+
+
+def test_a_function_of_this_request_may_register_another():
+    log = []
+    with Flask(__name__).test_request_context("/") as context:
+
+        @after_this_request
+        def first(response):
+            after_this_request(_hook(log, "second"))
+            return response
+
+        context.app.process_response("a response")
+    assert log == ["second"], (
+        "A function registered another one with after_this_request while it was called,"
+        " and that one was not called."
+    )
 
 
 def test_a_response_is_passed_on():

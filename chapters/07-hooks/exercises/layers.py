@@ -20,7 +20,9 @@ Write `Layered.layer` and `Layered.full_dispatch_request`:
   and then to the framework's own `full_dispatch_request`. It returns a response.
 - What a layer returns is made into a response with `self.make_response` before the layer
   around it gets it, so that a layer may return whatever a view may.
-- An `HTTPException` that a layer raises becomes the response to it, as it does for a view.
+- An `HTTPException` that a layer raises is made into a response, too, before the layer
+  around it gets it.
+- A layer may call `call_next` again, to try once more what has failed.
 """
 
 from contextlib import suppress
@@ -165,6 +167,34 @@ def test_a_layer_cleans_up():
     with suppress(ZeroDivisionError):
         _get(app, "/fail")
     assert log == ["open", "close"], f"The view failed, and the layer did {log}."
+
+
+def test_a_layer_may_try_again():
+    app = _app()
+    log = []
+
+    @app.layer
+    def twice(call_next):
+        with suppress(OSError):
+            return call_next()
+        return call_next()
+
+    @app.layer
+    def inner(call_next):
+        log.append("inner")
+        return call_next()
+
+    @app.get("/shaky")
+    def shaky():
+        log.append("view")
+        if len(log) < 4:
+            raise OSError("no network")
+        return "tea"
+
+    found = _get(app, "/shaky", expect_errors=True).text
+    expected = ["inner", "view", "inner", "view"]
+    assert log == expected, f"After a second try the log is {log}, not {expected}."
+    assert found == "tea", f"The second try worked, and the answer was {found!r}."
 
 
 def test_hooks_are_inside():

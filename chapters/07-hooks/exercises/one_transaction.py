@@ -19,6 +19,7 @@ it, and `install(app)`, which registers the hooks that it needs.
 
 import sqlite3
 from contextlib import suppress
+from wsgiref.util import setup_testing_defaults
 
 from tinyflask import Flask, current_app, g, request
 
@@ -83,7 +84,9 @@ def _shop(folder):
     app.add_url_rule("/", "index", lambda: "Tea.")
     install(app)
     calls.clear()
-    return TestApp(app)
+    client = TestApp(app)
+    client.itself = app
+    return client
 
 
 def _in_a_folder(test):
@@ -105,6 +108,20 @@ def test_what_went_well_is_kept(shop):
     )
     found = shop.get("/orders").json
     assert found == ["tea", "milk"], f"Two things were ordered, and found were {found}."
+
+
+@_in_a_folder
+def test_it_is_kept_before_the_answer_is_sent(shop):
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/orders",
+        "QUERY_STRING": "thing=tea",
+    }
+    setup_testing_defaults(environ)
+    list(shop.itself(environ, lambda status, headers: calls.append("answer")))
+    assert "answer" in calls[calls.index("commit") :], (
+        f"The client had its answer before the commit, which may fail: {calls}."
+    )
 
 
 @_in_a_folder

@@ -14,8 +14,8 @@ that opens something before the view can close it after whatever was opened late
 In Flask: `preprocess_request` and `process_response` in `src/flask/app.py`, where
 `process_response` also writes the session's cookie.
 
-Try: Register a function with `after_this_request` from inside of a function that was
-registered with it, and find out whether it is called.
+Try: Join the two lists of `process_response` into one and loop over that. Which test
+notices, and why?
 """
 
 from tinyflask.globals import _request_context
