@@ -12,6 +12,9 @@ from .ctx import has_request_context as has_request_context
 from .globals import current_app as current_app
 from .globals import g as g
 from .globals import request as request
+from .globals import session as session
+from .helpers import flash as flash
+from .helpers import get_flashed_messages as get_flashed_messages
 from .helpers import make_response as make_response
 from .helpers import send_file as send_file
 from .helpers import send_from_directory as send_from_directory

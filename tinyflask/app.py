@@ -13,7 +13,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Response as BaseResponse
 
-from .config import DEFAULTS, ConfigAttribute
+from .config import DEFAULTS, ConfigAttribute, as_timedelta
 from .ctx import AppContext, RequestContext, _AppCtxGlobals
 from .errors import ErrorsMixin
 from .globals import _request_context, request
@@ -21,6 +21,7 @@ from .helpers import find_outermost_folder
 from .hooks import HooksMixin, call_at_the_end
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .scaffold import Scaffold
+from .sessions import SecureCookieSessionInterface, SessionInterface
 from .templating import TemplatingMixin
 from .urls import BuildErrorHandler, URLBuildingMixin
 from .wrappers import Request, Response
@@ -57,6 +58,13 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
     # its errors go on to whoever called it.
     debug = ConfigAttribute("DEBUG")
     testing = ConfigAttribute("TESTING")
+
+    # What sessions are signed with, how long they last, and how they are kept.
+    secret_key = ConfigAttribute("SECRET_KEY")
+    permanent_session_lifetime = ConfigAttribute(
+        "PERMANENT_SESSION_LIFETIME", as_timedelta
+    )
+    session_interface: SessionInterface = SecureCookieSessionInterface()
 
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
@@ -369,7 +377,7 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
                 response = self.handle_exception(raised)
             return response(environ, start_response)
         except BaseException as raised:
-            error = error or raised
+            error = raised if error is None else error
             raise
         finally:
             context.pop(error)

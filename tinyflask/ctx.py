@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
     from .app import Flask
+    from .sessions import SessionMixin
     from .wrappers import Request, Response
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -115,7 +116,7 @@ class AppContext:
 
         It ends with the first ``exc`` that is not ``None``.
         """
-        self._error = self._error or exc
+        self._error = exc if self._error is None else self._error
         self._holders -= 1
         if self._holders == 0:
             error, self._error = self._error, None
@@ -151,10 +152,16 @@ class RequestContext(AppContext):
     request: Request
 
     def __init__(
-        self, app: Flask, environ: WSGIEnvironment, request: Request | None = None
+        self,
+        app: Flask,
+        environ: WSGIEnvironment,
+        request: Request | None = None,
+        session: SessionMixin | None = None,
     ) -> None:
         super().__init__(app)
         self.after_request_functions: list[Callable[[Response], Response]] = []
+        self.flashes: list[tuple[str, str]] | None = None
+        self.opened_session = session
         self._made_request = request is None
         self._entered = self._shares_g = False
         self.request = app.request_class(environ) if request is None else request
@@ -164,8 +171,27 @@ class RequestContext(AppContext):
             self.request.routing_exception = error
 
     def copy(self) -> Self:
-        """Return a context of the same request, with a `g` of its own."""
-        return type(self)(self.app, self.request.environ, self.request)
+        """Return a context of the same request and session, with a `g` of its own."""
+        return type(self)(
+            self.app, self.request.environ, self.request, self.open_session()
+        )
+
+    @property
+    def session(self) -> SessionMixin:
+        """The session of the request, from now on one that was accessed."""
+        session = self.open_session()
+        session.accessed = True
+        return session
+
+    def open_session(self) -> SessionMixin:
+        """Return the session of the request, which is opened when first needed."""
+        if self.opened_session is None:
+            interface = self.app.session_interface
+            opened = interface.open_session(self.app, self.request)
+            if opened is None:
+                opened = interface.make_null_session(self.app)
+            self.opened_session = opened
+        return self.opened_session
 
     def push(self) -> None:
         """Make this context the current one, and match its request."""
@@ -178,6 +204,8 @@ class RequestContext(AppContext):
             if self._shares_g:
                 self.g = outer[-1].g
         super().push()
+        if not self.app.session_interface.may_wait(self.app, self.request):
+            self.open_session()
         if self.request.url_rule is None and self.request.routing_exception is None:
             self.match_request()
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from .wrappers import Response
 
 ErrorHandler: TypeAlias = Callable[[Any], Any]
-# Handlers by the class that they are for. These by the status code, which is None for
-# classes without one. And these by what they are for: None is every request.
+# `handlers[None][code][class]` is a handler. The first key is None for every request,
+# and the code is None for a class that has none.
 ErrorHandlers: TypeAlias = defaultdict[
     str | None, defaultdict[int | None, dict[type[Exception], ErrorHandler]]
 ]
@@ -39,8 +39,8 @@ def class_and_code(
 ) -> tuple[type[Exception], int | None]:
     """Return the class of errors that is meant, and its status code or ``None``.
 
-    Raises `ValueError` for a number that is no error's code, and `TypeError` for what
-    is not a class of exceptions.
+    Raises `ValueError` for what is neither an error's code nor a class derived from
+    `Exception`, and `TypeError` for an error in place of its class.
     """
     if isinstance(code_or_exception, int):
         if code_or_exception not in default_exceptions:
@@ -54,8 +54,12 @@ def class_and_code(
             f"{code_or_exception!r} is an error. A handler is for a class of errors:"
             f" {type(code_or_exception).__name__}."
         )
-    if not issubclass(code_or_exception, Exception):
-        raise ValueError(f"{code_or_exception.__name__!r} is not a class of errors.")
+    is_class = isinstance(code_or_exception, type)
+    if not is_class or not issubclass(code_or_exception, Exception):
+        raise ValueError(
+            f"{code_or_exception!r} is neither a status code, such as 404, nor a class"
+            " that is derived from Exception."
+        )
     if issubclass(code_or_exception, HTTPException):
         return code_or_exception, code_or_exception.code
     return code_or_exception, None
@@ -148,9 +152,10 @@ class ErrorsMixin:
         one for what that is derived from.
         """
         exc_class, code = class_and_code(type(e))
-        for key in {code: None, None: None}:
+        for key in (None,) if code is None else (code, None):
             handlers = self.error_handler_spec[None][key]
             for cls in exc_class.__mro__:
-                if cls in handlers:
-                    return handlers[cls]
+                handler = handlers.get(cls)
+                if handler is not None:
+                    return handler
         return None

@@ -10,6 +10,7 @@ from werkzeug.local import LocalProxy
 if TYPE_CHECKING:
     from .app import Flask
     from .ctx import AppContext, RequestContext, _AppCtxGlobals
+    from .sessions import SessionMixin
     from .wrappers import Request
 
 # The contexts that were entered and not yet left, the innermost last. A tuple does not
@@ -56,3 +57,6 @@ request_ctx: RequestContext = LocalProxy(_request_context)  # type: ignore[assig
 current_app: Flask = LocalProxy(_app_context, "app")  # type: ignore[assignment]
 g: _AppCtxGlobals = LocalProxy(_app_context, "g")  # type: ignore[assignment]
 request: Request = LocalProxy(_request_context, "request")  # type: ignore[assignment]
+session: SessionMixin = LocalProxy(  # type: ignore[assignment]
+    _request_context, "session"
+)

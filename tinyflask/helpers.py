@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import werkzeug.utils
 
-from .globals import _request_context, current_app, request
+from .globals import _request_context, current_app, request, session
 
 if TYPE_CHECKING:
     from .ctx import RequestContext
@@ -105,6 +105,34 @@ def url_for(
         _external=_external,
         **values,
     )
+
+
+def flash(message: str, category: str = "message") -> None:
+    """Keep ``message`` in the session, for whoever asks for it first.
+
+    That is usually the next page that this client sees. Follows ``flask.flash``.
+    """
+    flashes = session.get("_flashes", [])
+    flashes.append((category, message))
+    session["_flashes"] = flashes
+
+
+def get_flashed_messages(
+    with_categories: bool = False, category_filter: Iterable[str] = ()
+) -> list[Any]:
+    """Return the messages in the session, and take them out.
+
+    For the rest of the request they can be had again. With ``with_categories`` each is
+    a pair of category and message; ``category_filter`` are the categories that are
+    wanted, by default all. Follows ``flask.get_flashed_messages``.
+    """
+    context = _request_context()
+    if context.flashes is None:
+        context.flashes = session.pop("_flashes") if "_flashes" in session else []
+    flashes = context.flashes
+    if category_filter:
+        flashes = [each for each in flashes if each[0] in category_filter]
+    return list(flashes) if with_categories else [message for _, message in flashes]
 
 
 def stream_with_context(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from .globals import _request_context, g
 
 if TYPE_CHECKING:
+    from .app import Flask
+    from .sessions import SessionInterface
     from .wrappers import Response
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
@@ -45,6 +47,7 @@ class HooksMixin:
     before_request_funcs: Hooks
     after_request_funcs: Hooks
     teardown_request_funcs: Hooks
+    session_interface: SessionInterface
     shell_context_processors: list[Callable[[], dict[str, Any]]]
 
     def preprocess_request(self) -> Any:
@@ -64,12 +67,17 @@ class HooksMixin:
     def process_response(self, response: Response) -> Response:
         """Return what the functions of after the request make of ``response``.
 
-        Those of this request alone come first, then the others, the last one first.
+        Those of this request alone come first, then the others, the last one first. At
+        the end the session is saved.
         """
-        for function in _request_context().after_request_functions:
+        context = _request_context()
+        for function in context.after_request_functions:
             response = function(response)
         for function in reversed(of_request(self.after_request_funcs)):
             response = function(response)
+        session, interface = context.opened_session, self.session_interface
+        if session is not None and not interface.is_null_session(session):
+            interface.save_session(cast("Flask", self), session, response)
         return response
 
     def do_teardown_request(self, exc: BaseException | None = None) -> None:

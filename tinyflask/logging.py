@@ -55,7 +55,7 @@ def create_logger(app: Flask) -> logging.Logger:
     """Return the logger with the name of ``app``.
 
     While debugging it lets everything through. It gets a handler only if there is none
-    yet, its own or the root logger's. Follows ``flask.logging.create_logger``.
+    yet, of its own or of a logger above it. Follows ``flask.logging.create_logger``.
     """
     logger = logging.getLogger(app.name)
     if app.debug and not logger.level:

@@ -10,8 +10,8 @@ import jinja2
 from jinja2 import Template
 
 from .ctx import has_request_context
-from .globals import _app_context, _request_context, current_app, g, request
-from .helpers import stream_with_context, url_for
+from .globals import _app_context, _request_context, current_app, g, request, session
+from .helpers import get_flashed_messages, stream_with_context, url_for
 from .hooks import Hooks, of_request
 
 if TYPE_CHECKING:
@@ -79,7 +79,12 @@ class TemplatingMixin:
         }
         environment = self.jinja_environment(cast("Flask", self), **options)
         environment.globals.update(
-            config=self.config, g=g, request=request, url_for=url_for
+            config=self.config,
+            g=g,
+            get_flashed_messages=get_flashed_messages,
+            request=request,
+            session=session,
+            url_for=url_for,
         )
         environment.policies["json.dumps_function"] = self.json.dumps
         return environment

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Setting:
-    """A request's attribute that is the application's setting of the same name.
+    """An attribute that is the application's setting of the same name.
 
     It is one until the attribute is assigned to, and Werkzeug's own value outside of
     any application.
@@ -26,11 +26,12 @@ class Setting:
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
+        self.default = getattr(owner.__base__, name)
 
     def __get__(self, request: Request | None, owner: type) -> Any:
         if current_app:
             return current_app.config[self.name.upper()]
-        return getattr(werkzeug.wrappers.Request, self.name)
+        return self.default
 
 
 class Request(werkzeug.wrappers.Request):
@@ -83,6 +84,9 @@ class Response(werkzeug.wrappers.Response):
 
     default_mimetype = "text/html"
     json_module: Any = json
+
+    # A cookie of more bytes is sent with a warning: browsers would not keep it.
+    max_cookie_size = Setting()
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
         """Return the headers to send: no ``Content-Type`` where there is no content."""

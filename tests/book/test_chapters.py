@@ -24,7 +24,7 @@ SPINE = [
     "Recap",
 ]
 # What starts a thread or a greenlet.
-STARTING = r"\b(ThreadPoolExecutor|Thread|Timer|greenlet)\("
+STARTING = r"\b(ThreadPoolExecutor|Thread|Timer|greenlet)\(|subprocess\.run"
 BOOK = Book()
 CHAPTERS = [pytest.param(chapter, id=chapter.slug) for chapter in BOOK.chapters]
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
@@ -79,7 +79,7 @@ def test_three_to_seven_sections_type_something_in_and_show_what_it_does(
 
 @each_chapter
 def test_experiments_that_a_browser_cannot_run_say_so(chapter: Chapter) -> None:
-    """Python in a browser has neither threads nor greenlets."""
+    """Python in a browser has no threads, no greenlets and no other processes."""
     modules = {
         block.title.removesuffix(".py"): block.source
         for block in chapter.blocks

@@ -115,6 +115,7 @@ def test_an_error_without_a_number():
     assert response.text == "We are sorry.", (
         f"abort(500) has no number, and is answered with {response.text!r}."
     )
+    assert response.status_code == 500, f"abort(500) became {response.status}."
     assert app.records.records == [], "abort(500) is an answer, and was logged."
 
 
@@ -126,11 +127,12 @@ def test_a_number_is_not_kept():
 
 
 def test_a_test_sees_the_error():
-    app = _app()
-    app.testing = True
-    raised = None
-    try:
-        _get(app, "/orders")
-    except ZeroDivisionError as error:
-        raised = error
-    assert raised is not None, "While testing, the error itself should come out."
+    for setting in ("TESTING", "PROPAGATE_EXCEPTIONS"):
+        app = _app()
+        app.config[setting] = True
+        raised = None
+        try:
+            _get(app, "/orders")
+        except ZeroDivisionError as error:
+            raised = error
+        assert raised is not None, f"With {setting}, the error itself should come out."

@@ -20,6 +20,7 @@ this format where the path begins with `/api/`. `error.code`, `error.name` and
 """
 
 import json
+import logging
 
 from webtest import TestApp
 from werkzeug.datastructures import WWWAuthenticate
@@ -33,16 +34,27 @@ def install(app):
     raise NotImplementedError("write install here")
 
 
+class _Records(logging.Handler):
+    def __init__(self):
+        super().__init__()
+        self.records = []
+
+    def emit(self, record):
+        self.records.append(record)
+
+
 def _get(path, method="GET"):
-    app = Flask(__name__)
-    app.logger.disabled = True
+    app = Flask("problems")
+    log = _Records()
+    app.logger.handlers = [log]
+    app.logger.propagate = False
 
     @app.get("/api/orders/<int:number>/")
     def order(number):
         if number == 0:
             raise OSError("password: tea")
         if number == 1:
-            abort(401, www_authenticate=WWWAuthenticate("basic", {"realm": "shop"}))
+            abort(401, www_authenticate=WWWAuthenticate("basic", {"realm": "the shop"}))
         abort(404, "There is no such order.")
 
     @app.get("/orders")
@@ -50,7 +62,9 @@ def _get(path, method="GET"):
         abort(403)
 
     install(app)
-    return TestApp(app).request(path, method=method, expect_errors=True)
+    response = TestApp(app).request(path, method=method, expect_errors=True)
+    response.logged = len(log.records)
+    return response
 
 
 def test_a_problem():
@@ -76,7 +90,7 @@ def test_a_path_that_is_not_there():
 
 
 def test_people_get_html():
-    for path, status in (("/orders", 403), ("/apis", 404)):
+    for path, status in (("/orders", 403), ("/apis", 404), ("/shop/api/x", 404)):
         response = _get(path)
         assert response.status_code == status, f"{path}: {response.status}."
         assert response.content_type == "text/html", (
@@ -92,7 +106,7 @@ def test_headers_stay():
         f" {response.headers.get('Allow')!r}."
     )
     found = _get("/api/orders/1/").headers.get("WWW-Authenticate")
-    assert found == "Basic realm=shop", (
+    assert found == 'Basic realm="the shop"', (
         f"A 401 must say how to log in. Its WWW-Authenticate is {found!r}."
     )
 
@@ -119,3 +133,6 @@ def test_an_error_that_nobody_handles():
         f"The view failed, and the answer's type is {response.content_type}."
     )
     assert "tea" not in response.text, f"The cause was told: {response.text}"
+    assert response.logged == 1, (
+        f"An error that nobody handles is logged once, and not {response.logged} times."
+    )

@@ -5,7 +5,7 @@ dictionary by status code, or `None` for classes without one; in it are dictiona
 the class of errors to its handler. `class_and_code(cls)` returns a class and its code.
 
 - `_find_error_handler` gets an error and returns its handler, or `None`. It looks first
-  under the error's status code, if it has one, and then under `None`. In each, the error's
+  under the status code of the error's class, if it has one, and then under `None`. In each, the error's
   own class comes first, and then what it is derived from, in the order of `__mro__`.
 - `handle_http_exception` gets an `HTTPException` and returns what answers it: what its
   handler returns, or the error itself if it has none. An error whose `code` is `None`
@@ -85,6 +85,13 @@ def test_a_code_comes_first():
     assert found is _Gone, f"Of 404 and the error's own class, {found} answered."
 
 
+def test_the_code_is_that_of_the_class():
+    error = ValueError("no tea")
+    error.code = 404
+    found = _found(error, 404, Exception)
+    assert found is Exception, f"A ValueError has no status code, and {found} answered."
+
+
 def test_then_a_class_without_a_code():
     found = _found(NotFound(), 403, HTTPException, Exception)
     assert found is HTTPException, f"A 404 without a handler of its own: {found}."
@@ -100,6 +107,13 @@ def test_what_answers_an_http_error():
     other.code = 499
     found = app.handle_http_exception(other)
     assert found is other, f"An error without a handler was answered by {found!r}."
+    app.register_error_handler(HTTPException, lambda error: "")
+    found = app.handle_http_exception(other)
+    assert found == "", f"Its handler returned '', and the answer was {found!r}."
+    found = app.handle_http_exception(NotFound(response=redirect("/")))
+    assert found == "no such page, 404", (
+        f"A NotFound with a response of its own has a code, and so a handler: {found!r}."
+    )
 
 
 def test_what_is_no_error():

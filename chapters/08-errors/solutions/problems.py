@@ -1,7 +1,7 @@
 """Problems.
 
-Hint: Every HTTP error is derived from `HTTPException`, the 500 that is made of an error
-that nobody handles among them. One handler is enough.
+Hint: Every HTTP error is derived from `HTTPException`, and so is the 500 that is made of
+an error that nobody handles. One handler for that class is enough.
 
 Hint: A handler may return the error itself, which is then the response.
 

@@ -1,0 +1,128 @@
+"""A token in each form.
+
+Somebody else's page can have a form that is sent to your shop. If one of your users
+opens that page and presses the button, their browser sends your cookies along, and you
+take it for an order. What the other page cannot do is read yours. So each of your forms
+has a hidden field with a text that nobody can guess, the session has the same text, and
+you compare the two.
+
+Write three functions.
+
+- `token()` returns the text of the current session, `session["token"]`. Where there is
+  none, it makes one with `secrets.token_urlsafe()` and puts it there.
+- `token_field()` returns the field for a form, as `Markup`:
+  `<input type="hidden" name="token" value="...">`.
+- `protect(app)` lets templates call `token_field()`, and has every request but `GET`,
+  `HEAD` and `OPTIONS` refused with a 400 whose form has not the token of the session. A
+  session without a token refuses everything. Compare with `secrets.compare_digest`, which
+  takes as long for a wrong text as for a right one; it wants ASCII or bytes, so encode
+  both first.
+"""
+
+import secrets
+
+from markupsafe import Markup
+from webtest import TestApp
+
+from tinyflask import Flask, abort, render_template_string, request, session
+
+
+def token():
+    """Return the text that the forms of this session have to bring."""
+    raise NotImplementedError("write token here")
+
+
+def token_field():
+    """Return the hidden field for a form."""
+    raise NotImplementedError("write token_field here")
+
+
+def protect(app):
+    """Have ``app`` refuse forms without the token."""
+    raise NotImplementedError("write protect here")
+
+
+def _shop():
+    app = Flask(__name__)
+    app.secret_key = "tea"
+    protect(app)
+
+    @app.get("/")
+    def form():
+        return render_template_string(
+            "<form method=post action=/orders>{{ token_field() }}</form>"
+        )
+
+    @app.route("/orders", methods=["POST", "PUT", "DELETE"])
+    def order():
+        return "ordered"
+
+    return app
+
+
+def _status(client, method="POST", **form):
+    return client.request(
+        "/orders", method=method, POST=form, expect_errors=True
+    ).status_code
+
+
+def test_the_field():
+    with _shop().test_request_context("/"):
+        field = token_field()
+        text = session.get("token")
+        assert text, "After token_field() the session has no 'token'."
+        expected = f'<input type="hidden" name="token" value="{text}">'
+        assert field == expected, f"The field is {field!r}, in place of {expected!r}."
+        assert isinstance(field, Markup), "The field is no Markup; it would be escaped."
+
+
+def test_the_token_stays():
+    with _shop().test_request_context("/"):
+        assert token() == token(), "Two forms of one session have two tokens."
+    with _shop().test_request_context("/"):
+        first = token()
+    with _shop().test_request_context("/"):
+        assert token() != first, "Two sessions have the same token."
+
+
+def test_our_form():
+    client = TestApp(_shop())
+    response = client.get("/").form.submit(expect_errors=True)
+    assert response.status_code == 200, (
+        f"Our own form, with its token, was answered with {response.status}."
+    )
+
+
+def test_their_form():
+    client = TestApp(_shop())
+    client.get("/")
+    for form in ({}, {"token": ""}, {"token": "guess"}, {"token": "t\u00e4"}):
+        found = _status(client, **form)
+        assert found == 400, f"A form with {form} was answered with {found}, not 400."
+
+
+def test_a_token_of_another_session():
+    app = _shop()
+    ann, eve = TestApp(app), TestApp(app)
+    ann.get("/")
+    field = eve.get("/").form["token"].value
+    found = _status(ann, token=field)
+    assert found == 400, f"Eve's own token in Ann's session was answered with {found}."
+
+
+def test_without_a_session():
+    for form in ({}, {"token": ""}, {"token": "None"}):
+        found = _status(TestApp(_shop()), **form)
+        assert found == 400, (
+            f"There is no session, and a form with {form} was answered with {found}."
+        )
+
+
+def test_other_methods():
+    client = TestApp(_shop())
+    client.get("/")
+    for method in ("PUT", "DELETE"):
+        found = client.request("/orders", method=method, expect_errors=True).status_code
+        assert found == 400, f"{method} without a token was answered with {found}."
+    found = client.options("/orders", expect_errors=True).status_code
+    assert found == 200, f"OPTIONS changes nothing, and was answered with {found}."
