@@ -330,3 +330,23 @@ def test_an_error_in_a_view_is_not_hidden(framework):
 
     with pytest.raises(ZeroDivisionError):
         TestApp(app).get("/")
+
+
+def test_rules_come_too_late(framework):
+    """After the first request, nothing that registers a rule can be called."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/", "index", lambda: "index")
+    assert TestApp(app).get("/").text == "index"
+    for late in (
+        lambda: app.add_url_rule("/late", "late", lambda: "late"),
+        lambda: app.route("/late"),
+        lambda: app.get("/late"),
+        lambda: app.post("/late"),
+        lambda: app.put("/late"),
+        lambda: app.patch("/late"),
+        lambda: app.delete("/late"),
+        lambda: app.endpoint("late"),
+    ):
+        with pytest.raises(AssertionError, match="request"):
+            late()
+    assert TestApp(app).get("/late", status=404)

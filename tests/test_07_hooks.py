@@ -477,3 +477,24 @@ def test_what_streams_is_finalized_before_it_is_sent(framework):
     assert TestApp(app).get("/stream").text == "tea"
     assert log[0] == "after"
     assert log[-1] == "end"
+
+
+def test_hooks_come_too_late(framework):
+    """After the first request, no hook can be registered, and the error says which."""
+    app = make(framework)
+    TestApp(app).get("/")
+    for method in (
+        app.before_request,
+        app.after_request,
+        app.teardown_request,
+        app.teardown_appcontext,
+        app.context_processor,
+        app.url_value_preprocessor,
+        app.url_defaults,
+        app.shell_context_processor,
+        app.add_template_filter,
+        app.add_template_test,
+        app.add_template_global,
+    ):
+        with pytest.raises(AssertionError, match=method.__name__):
+            method(lambda *args: None)

@@ -525,6 +525,18 @@ def test_the_seams_can_be_overridden(framework):
     assert log == ["user", "http", "user", "any", "ZeroDivisionError"]
 
 
+def test_handlers_come_too_late(framework):
+    """After the first request, no handler can be registered."""
+    app = make(framework, lambda: "tea")
+    get(app)
+    for late in (
+        lambda: app.errorhandler(404),
+        lambda: app.register_error_handler(404, lambda error: ""),
+    ):
+        with pytest.raises(AssertionError, match="request"):
+            late()
+
+
 # Logging
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
-from werkzeug.datastructures import Headers
 from werkzeug.routing import Map, MapAdapter, Rule
-from werkzeug.wrappers import Response as BaseResponse
 
 from .config import DEFAULTS, ConfigAttribute, as_timedelta
 from .ctx import AppContext, RequestContext, _AppCtxGlobals
 from .errors import ErrorsMixin
-from .globals import _request_context, request
-from .helpers import find_outermost_folder
+from .globals import _request_context
+from .helpers import find_outermost_folder, setupmethod
 from .hooks import HooksMixin, call_at_the_end
 from .json.provider import DefaultJSONProvider, JSONProvider
+from .responding import RespondingMixin
 from .scaffold import Scaffold
 from .sessions import SecureCookieSessionInterface, SessionInterface
 from .templating import TemplatingMixin
@@ -32,7 +31,14 @@ if TYPE_CHECKING:
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
 
-class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin):
+class Flask(
+    Scaffold,
+    HooksMixin,
+    ErrorsMixin,
+    TemplatingMixin,
+    URLBuildingMixin,
+    RespondingMixin,
+):
     """A WSGI application.
 
     ``import_name`` is the name of the module or package that the application belongs
@@ -93,6 +99,7 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
         self.config = dict(self.default_config)
         self.json = self.json_provider_class(self)
         self.url_map = self.url_map_class()
+        self._got_first_request = False
         # Which rule without arguments fits what was asked, once it has been matched.
         self._plain_rules: dict[tuple[Any, ...], Rule] = {}
         self.url_build_error_handlers: list[BuildErrorHandler] = []
@@ -135,6 +142,15 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
         age = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
         return int(age.total_seconds()) if isinstance(age, timedelta) else age
 
+    def _check_setup_finished(self, name: str) -> None:
+        if self._got_first_request:
+            raise AssertionError(
+                f"{name}() was called on an application that has answered a request"
+                " already. It would work for some requests and not for others. Set"
+                " everything up first, and import what does it before, too."
+            )
+
+    @setupmethod
     def add_url_rule(
         self,
         rule: str,
@@ -235,6 +251,7 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
         finally:
             builder.close()
 
+    @setupmethod
     def teardown_appcontext(self, f: Teardown) -> Teardown:
         """Have the decorated function called at the end of each context.
 
@@ -249,6 +266,7 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
 
     def full_dispatch_request(self) -> Response:
         """Return the response to the current request: hooks, view, and hooks again."""
+        self._got_first_request = True
         try:
             rv = self.preprocess_request()
             if rv is None:
@@ -292,75 +310,6 @@ class Flask(Scaffold, HooksMixin, ErrorsMixin, TemplatingMixin, URLBuildingMixin
         adapter = cast(MapAdapter, _request_context().url_adapter)
         methods = sorted(adapter.allowed_methods())
         return self.response_class(headers={"Allow": ", ".join(methods)})
-
-    def make_response(self, rv: Any) -> Response:
-        """Return the response that the return value ``rv`` of a view stands for.
-
-        That is text, bytes, or an iterator of either; a dictionary or a list, as JSON;
-        a response or another WSGI application; or one of these in a tuple with a
-        status, with headers, or with a status and headers. Raises `TypeError` for
-        anything else. Follows ``flask.Flask.make_response``.
-        """
-        status, headers = None, None
-        if isinstance(rv, tuple):
-            rv, status, headers = self._unpacked(rv)
-        if rv is None:
-            raise TypeError(
-                f"The view function for {request.endpoint!r} did not return a valid"
-                " response. The function either returned None or ended without a"
-                " return statement."
-            )
-        if isinstance(rv, str | bytes | bytearray | Iterator):
-            # Without headers there is none that could name another type.
-            mimetype = None if headers else self.response_class.default_mimetype
-            return self.response_class(
-                rv,  # type: ignore[arg-type]
-                status,
-                headers,
-                mimetype,
-            )
-        if isinstance(rv, dict | list):
-            rv = self.json.response(rv)
-        elif not isinstance(rv, self.response_class):
-            rv = self._forced(rv)
-        response: Response = rv
-        if isinstance(status, str | bytes):
-            response.status = status  # type: ignore[assignment]
-        elif status is not None:
-            response.status_code = status
-        if headers:
-            response.headers.update(headers)
-        return response
-
-    def _unpacked(self, rv: tuple[Any, ...]) -> tuple[Any, Any, Any]:
-        match rv:
-            case body, status, headers:
-                return body, status, headers
-            case body, Headers() | dict() | tuple() | list() as headers:
-                return body, None, headers
-            case body, status:
-                return body, status, None
-        raise TypeError(
-            f"The view function for {request.endpoint!r} did not return a valid"
-            " response tuple. The tuple must have the form (body, status, headers),"
-            " (body, status), or (body, headers)."
-        )
-
-    def _forced(self, rv: Any) -> Response:
-        """Run ``rv``, another response or a WSGI application, as the response."""
-        cause = ""
-        if isinstance(rv, BaseResponse) or callable(rv):
-            try:
-                response = self.response_class.force_type(rv, request.environ)
-                return cast(Response, response)
-            except TypeError as error:
-                cause = f"{error}\n"
-        raise TypeError(
-            f"{cause}The view function for {request.endpoint!r} did not return a valid"
-            " response. The return type must be a string, dict, list, tuple with"
-            " headers or status, Response instance, or WSGI callable, but it was a"
-            f" {type(rv).__name__}."
-        )
 
     def wsgi_app(
         self, environ: WSGIEnvironment, start_response: StartResponse

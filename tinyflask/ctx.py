@@ -280,6 +280,8 @@ def copy_current_request_context(f: Function) -> Function:
     ``flask.copy_current_request_context``.
     """
     context = _request_context()
+    # Opened now: two threads that do it later would have two sessions.
+    context.open_session()
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         with context.copy():

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from contextvars import Context, copy_context
 from functools import update_wrapper
 from importlib.machinery import ModuleSpec
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import werkzeug.utils
 
@@ -71,6 +71,22 @@ def find_static_url_path(
     if given is None and folder is not None:
         given = "/" + os.path.basename(os.fspath(folder).rstrip("/\\"))
     return given and given.rstrip("/")
+
+
+SetupMethod = TypeVar("SetupMethod", bound=Callable[..., Any])
+
+
+def setupmethod(f: SetupMethod) -> SetupMethod:
+    """Decorate a method that sets something up, and has to be called in time.
+
+    Follows ``flask.sansio.scaffold.setupmethod``.
+    """
+
+    def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+        self._check_setup_finished(f.__name__)
+        return f(self, *args, **kwargs)
+
+    return cast(SetupMethod, update_wrapper(wrapper, f))
 
 
 def make_response(*args: Any) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from .globals import _request_context, g
+from .helpers import setupmethod
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -87,6 +88,7 @@ class HooksMixin:
         """
         call_at_the_end(of_request(self.teardown_request_funcs), exc)
 
+    @setupmethod
     def shell_context_processor(self, f: Hook) -> Hook:
         """Have ``f()`` return names for an interactive session, in a dictionary."""
         self.shell_context_processors.append(f)

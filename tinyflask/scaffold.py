@@ -11,7 +11,12 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from jinja2 import BaseLoader, FileSystemLoader
 
 from .errors import ErrorHandler, ErrorHandlers, class_and_code
-from .helpers import find_static_url_path, get_root_path, send_from_directory
+from .helpers import (
+    find_static_url_path,
+    get_root_path,
+    send_from_directory,
+    setupmethod,
+)
 from .hooks import Hook, Hooks
 
 if TYPE_CHECKING:
@@ -51,6 +56,10 @@ class Scaffold:
         self.url_default_functions: Hooks = defaultdict(list)
         self.error_handler_spec: ErrorHandlers = defaultdict(lambda: defaultdict(dict))
 
+    def _check_setup_finished(self, name: str) -> None:
+        """Raise `AssertionError` where it is too late to call the method ``name``."""
+        raise NotImplementedError
+
     def open_resource(
         self, resource: str, mode: str = "rb", encoding: str | None = None
     ) -> IO[Any]:
@@ -86,6 +95,7 @@ class Scaffold:
             return None
         return FileSystemLoader(os.path.join(self.root_path, self.template_folder))
 
+    @setupmethod
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Register the decorated function as the view for ``rule``.
 
@@ -99,22 +109,27 @@ class Scaffold:
 
         return decorator
 
+    @setupmethod
     def get(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Like `route`, for GET alone."""
         return self._method_route("GET", rule, options)
 
+    @setupmethod
     def post(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Like `route`, for POST alone."""
         return self._method_route("POST", rule, options)
 
+    @setupmethod
     def put(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Like `route`, for PUT alone."""
         return self._method_route("PUT", rule, options)
 
+    @setupmethod
     def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Like `route`, for DELETE alone."""
         return self._method_route("DELETE", rule, options)
 
+    @setupmethod
     def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Like `route`, for PATCH alone."""
         return self._method_route("PATCH", rule, options)
@@ -128,6 +143,7 @@ class Scaffold:
             )
         return self.route(rule, methods=[method], **options)
 
+    @setupmethod
     def add_url_rule(
         self,
         rule: str,
@@ -139,6 +155,7 @@ class Scaffold:
         """Add ``rule``, and the view that its endpoint stands for."""
         raise NotImplementedError
 
+    @setupmethod
     def endpoint(self, endpoint: str) -> Callable[[View], View]:
         """Register the decorated function as the view that ``endpoint`` stands for."""
 
@@ -148,6 +165,7 @@ class Scaffold:
 
         return decorator
 
+    @setupmethod
     def url_value_preprocessor(self, f: Hook) -> Hook:
         """Have ``f(endpoint, view_args)`` called before anything else of a request.
 
@@ -156,6 +174,7 @@ class Scaffold:
         self.url_value_preprocessors[None].append(f)
         return f
 
+    @setupmethod
     def before_request(self, f: Hook) -> Hook:
         """Have ``f()`` called before the view.
 
@@ -165,11 +184,13 @@ class Scaffold:
         self.before_request_funcs[None].append(f)
         return f
 
+    @setupmethod
     def after_request(self, f: Hook) -> Hook:
         """Have ``f(response)`` called with each response; it returns what to send."""
         self.after_request_funcs[None].append(f)
         return f
 
+    @setupmethod
     def teardown_request(self, f: Hook) -> Hook:
         """Have ``f(error)`` called at the end of each request.
 
@@ -178,11 +199,13 @@ class Scaffold:
         self.teardown_request_funcs[None].append(f)
         return f
 
+    @setupmethod
     def context_processor(self, f: Hook) -> Hook:
         """Have ``f()`` return names for each template, in a dictionary."""
         self.template_context_processors[None].append(f)
         return f
 
+    @setupmethod
     def url_defaults(self, f: Hook) -> Hook:
         """Have ``f(endpoint, values)`` called before a URL is built.
 
@@ -191,6 +214,7 @@ class Scaffold:
         self.url_default_functions[None].append(f)
         return f
 
+    @setupmethod
     def errorhandler(
         self, code_or_exception: type[Exception] | int
     ) -> Callable[[Handler], Handler]:
@@ -206,6 +230,7 @@ class Scaffold:
 
         return decorator
 
+    @setupmethod
     def register_error_handler(
         self, code_or_exception: type[Exception] | int, f: ErrorHandler
     ) -> None:

@@ -60,7 +60,8 @@ class NullSession(SecureCookieSession):
             " `python -c 'import secrets; print(secrets.token_hex())'` prints."
         )
 
-    __setitem__ = __delitem__ = clear = pop = popitem = update = setdefault = _fail
+    __setitem__ = __delitem__ = __ior__ = _fail
+    clear = pop = popitem = update = setdefault = _fail
 
 
 class SessionInterface:
@@ -85,7 +86,7 @@ class SessionInterface:
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the setting ``SESSION_COOKIE_NAME``."""
-        return str(app.config["SESSION_COOKIE_NAME"])
+        return cast(str, app.config["SESSION_COOKIE_NAME"])
 
     def get_cookie_domain(self, app: Flask) -> str | None:
         """Return the setting ``SESSION_COOKIE_DOMAIN``."""
@@ -94,7 +95,7 @@ class SessionInterface:
     def get_cookie_path(self, app: Flask) -> str:
         """Return the setting ``SESSION_COOKIE_PATH``, or ``APPLICATION_ROOT``."""
         path = app.config["SESSION_COOKIE_PATH"] or app.config["APPLICATION_ROOT"]
-        return str(path)
+        return cast(str, path)
 
     def get_cookie_httponly(self, app: Flask) -> bool:
         """Return the setting ``SESSION_COOKIE_HTTPONLY``."""
@@ -181,11 +182,13 @@ class SecureCookieSessionInterface(SessionInterface):
     def may_wait(self, app: Flask, request: Request) -> bool:
         """Return whether the request brings no cookie, so that nothing is refreshed.
 
-        A subclass may do something else with sessions, and is always asked.
+        A subclass, or a session of another class, may do something else unasked.
         """
-        cookies = request.environ.get("HTTP_COOKIE", "")
-        known = type(self) is SecureCookieSessionInterface
-        return known and self.get_cookie_name(app) not in cookies
+        if type(self) is not SecureCookieSessionInterface:
+            return False
+        if self.session_class is not SecureCookieSession:
+            return False
+        return self.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", "")
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return the session in the request's cookie, or an empty one.

@@ -11,7 +11,7 @@ from jinja2 import Template
 
 from .ctx import has_request_context
 from .globals import _app_context, _request_context, current_app, g, request, session
-from .helpers import get_flashed_messages, stream_with_context, url_for
+from .helpers import get_flashed_messages, setupmethod, stream_with_context, url_for
 from .hooks import Hooks, of_request
 
 if TYPE_CHECKING:
@@ -107,32 +107,38 @@ class TemplatingMixin:
         if has_request_context():
             context.setdefault("request", _request_context().request)
 
+    @setupmethod
     def add_template_filter(
         self, f: Callable[..., Any], name: str | None = None
     ) -> None:
         """Let templates use ``f`` as a filter: ``{{ x|f }}``."""
         self.jinja_env.filters[name or f.__name__] = f
 
+    @setupmethod
     def template_filter(self, name: str | None = None) -> Callable[[Added], Added]:
         """Register the decorated function as a filter: see `add_template_filter`."""
         return _registering(self.add_template_filter, name)
 
+    @setupmethod
     def add_template_test(
         self, f: Callable[..., bool], name: str | None = None
     ) -> None:
         """Let templates use ``f`` as a test: ``{% if x is f %}``."""
         self.jinja_env.tests[name or f.__name__] = f
 
+    @setupmethod
     def template_test(self, name: str | None = None) -> Callable[[Added], Added]:
         """Register the decorated function as a test: see `add_template_test`."""
         return _registering(self.add_template_test, name)
 
+    @setupmethod
     def add_template_global(
         self, f: Callable[..., Any], name: str | None = None
     ) -> None:
         """Let templates call ``f``: ``{{ f() }}``."""
         self.jinja_env.globals[name or f.__name__] = f
 
+    @setupmethod
     def template_global(self, name: str | None = None) -> Callable[[Added], Added]:
         """Register the decorated function as a global: see `add_template_global`."""
         return _registering(self.add_template_global, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import IO, TYPE_CHECKING, Any
 
 from ..globals import current_app
@@ -10,24 +11,30 @@ if TYPE_CHECKING:
     from ..wrappers import Response
 
 
+def _json() -> Any:
+    """Return the current application's provider; without one, Python's own module."""
+    return current_app.json if current_app else json
+
+
 def dumps(obj: Any, **kwargs: Any) -> str:
     """Return ``obj`` as JSON, as the current application writes it."""
-    return current_app.json.dumps(obj, **kwargs)
+    text: str = _json().dumps(obj, **kwargs)
+    return text
 
 
 def dump(obj: Any, fp: IO[str], **kwargs: Any) -> None:
     """Write ``obj`` as JSON into the text file ``fp``."""
-    current_app.json.dump(obj, fp, **kwargs)
+    _json().dump(obj, fp, **kwargs)
 
 
 def loads(s: str | bytes, **kwargs: Any) -> Any:
     """Return what the JSON in ``s`` stands for, as the current application reads it."""
-    return current_app.json.loads(s, **kwargs)
+    return _json().loads(s, **kwargs)
 
 
 def load(fp: IO[Any], **kwargs: Any) -> Any:
     """Return what the JSON in the file ``fp`` stands for."""
-    return current_app.json.load(fp, **kwargs)
+    return _json().load(fp, **kwargs)
 
 
 def jsonify(*args: Any, **kwargs: Any) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,8 @@ from uuid import UUID
 
 from markupsafe import Markup
 from werkzeug.http import http_date, parse_date
+
+from . import dumps, loads
 
 
 class JSONTag:
@@ -214,8 +215,8 @@ class TaggedJSONSerializer:
 
     def dumps(self, value: Any) -> str:
         """Return ``value`` as JSON with tags."""
-        return json.dumps(self.tag(value), separators=(",", ":"))
+        return dumps(self.tag(value), separators=(",", ":"))
 
     def loads(self, value: str | bytes) -> Any:
         """Return the value that JSON with tags stands for."""
-        return self.untag(json.loads(value))
+        return self.untag(loads(value))

@@ -3,13 +3,15 @@
 Write the two decorators of chapter 3 again. `route` registers a function as the view
 for a rule, and takes every option that `add_url_rule` takes, `endpoint` among them.
 `endpoint` gives a rule that was added without a view its view, or another one. Both
-return the function that they decorate. Your methods are typed into the framework of
+return the function that they decorate. `setupmethod` stays above them, so that they
+refuse to be called too late. Your methods are typed into the framework of
 chapter 3, and judged by the chapter's tests as well.
 """
 
 from webtest import TestApp
 
 from tinyflask import Flask
+from tinyflask.helpers import setupmethod
 
 TYPE_IN = "tinyflask/scaffold.py"
 
@@ -17,10 +19,12 @@ TYPE_IN = "tinyflask/scaffold.py"
 class Scaffold:
     ...
 
+    @setupmethod
     def route(self, rule, **options):
         """Register the decorated function as the view for ``rule``."""
         raise NotImplementedError("write route here")
 
+    @setupmethod
     def endpoint(self, endpoint):
         """Register the decorated function as the view that ``endpoint`` stands for."""
         raise NotImplementedError("write endpoint here")

@@ -19,10 +19,13 @@ Try: Put a decorator of your own, with `functools.wraps`, between `route` and th
 and find out which function is registered.
 """
 
+from tinyflask.helpers import setupmethod
+
 
 class Scaffold:
     ...
 
+    @setupmethod
     def route(self, rule, **options):
         """Register the decorated function as the view for ``rule``."""
 
@@ -33,6 +36,7 @@ class Scaffold:
 
         return decorator
 
+    @setupmethod
     def endpoint(self, endpoint):
         """Register the decorated function as the view that ``endpoint`` stands for."""
 

@@ -1,6 +1,6 @@
 """What a view may return.
 
-Write `Flask.make_response` again. Given what a view returned, it returns a response:
+Write `make_response` again. Given what a view returned, it returns a response:
 
 - text, bytes or an iterator are a body for `self.response_class`;
 - a dictionary or a list is sent by `self.json.response`;
@@ -20,10 +20,12 @@ chapter's tests as well.
 
 from webtest import TestApp
 
-TYPE_IN = "tinyflask/app.py"
+from tinyflask import Flask
+
+TYPE_IN = "tinyflask/responding.py"
 
 
-class Flask:
+class RespondingMixin:
     ...
 
     def make_response(self, rv):

@@ -27,7 +27,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from .globals import request
 
 
-class Flask:
+class RespondingMixin:
     ...
 
     def make_response(self, rv):

@@ -85,12 +85,15 @@ def _app():
         Path(folder, "static/a.css").write_bytes(b"b {}")
         Path(folder, "static/img/b.txt").write_bytes(b"b")
         Path(folder, "secret").write_bytes(b"secret")
-        yield Fingerprinting(__name__, root_path=folder), folder
+        app = Fingerprinting(__name__, root_path=folder)
+        app.add_url_rule("/page", "page", lambda: _rendered(*app.page))
+        yield app, folder
+
+
+def _rendered(source, names):
+    return render_template_string(source, **names)
 
 
 def _page(app, source, **names):
-    endpoint = f"view_{len(app.view_functions)}"
-    app.add_url_rule(
-        f"/{endpoint}", endpoint, lambda: render_template_string(source, **names)
-    )
-    return TestApp(app).get(f"/{endpoint}").text
+    app.page = source, names
+    return TestApp(app).get("/page").text

@@ -107,6 +107,23 @@ def test_a_link_of_another_shop():
     )
 
 
+def test_a_link_from_a_view():
+    with _app().test_request_context("/"):
+        link = link_for("ann")
+    assert link.startswith("http://"), (
+        f"In a request, too, a link in a letter needs its host: {link}"
+    )
+
+
+def test_something_else_that_was_signed():
+    for options in ({}, {"salt": "cookie-session"}):
+        token = Serializer("tea", **options).dumps("ann")
+        found = _problem(token)
+        assert found == "This link is not valid.", (
+            f"It was signed with the key, but with the options {options}: {found}"
+        )
+
+
 def test_a_session_is_no_link():
     app = _app()
     cookie = app.session_interface.get_signing_serializer(app).dumps("admin")

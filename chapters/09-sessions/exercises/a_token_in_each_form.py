@@ -45,6 +45,7 @@ def protect(app):
 def _shop():
     app = Flask(__name__)
     app.secret_key = "tea"
+    app.orders = 0
     protect(app)
 
     @app.get("/")
@@ -53,8 +54,10 @@ def _shop():
             "<form method=post action=/orders>{{ token_field() }}</form>"
         )
 
-    @app.route("/orders", methods=["POST", "PUT", "DELETE"])
+    @app.route("/orders", methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
     def order():
+        if request.method not in ("GET", "HEAD"):
+            app.orders += 1
         return "ordered"
 
     return app
@@ -94,11 +97,17 @@ def test_our_form():
 
 
 def test_their_form():
-    client = TestApp(_shop())
-    client.get("/")
-    for form in ({}, {"token": ""}, {"token": "guess"}, {"token": "t\u00e4"}):
+    app = _shop()
+    client = TestApp(app)
+    field = client.get("/").form["token"].value
+    for text in (None, "", "guess", "t\u00e4", field[:-1], f"{field}x"):
+        form = {} if text is None else {"token": text}
         found = _status(client, **form)
         assert found == 400, f"A form with {form} was answered with {found}, not 400."
+    client.post(f"/orders?token={field}", expect_errors=True)
+    assert app.orders == 0, (
+        "A form without the token was refused, but its view was called all the same."
+    )
 
 
 def test_a_token_of_another_session():
@@ -121,8 +130,9 @@ def test_without_a_session():
 def test_other_methods():
     client = TestApp(_shop())
     client.get("/")
-    for method in ("PUT", "DELETE"):
+    for method in ("PUT", "DELETE", "PATCH"):
         found = client.request("/orders", method=method, expect_errors=True).status_code
         assert found == 400, f"{method} without a token was answered with {found}."
-    found = client.options("/orders", expect_errors=True).status_code
-    assert found == 200, f"OPTIONS changes nothing, and was answered with {found}."
+    for method in ("OPTIONS", "HEAD", "GET"):
+        found = client.request("/orders", method=method, expect_errors=True).status_code
+        assert found == 200, f"{method} changes nothing, and was answered with {found}."

@@ -11,8 +11,9 @@ Write the interface's two methods, and `end`.
   client that made it up.
 - `save_session` does nothing for a session that was not modified. If it is empty now,
   what was kept is forgotten and the cookie deleted. Otherwise the content is kept, under
-  its number, or under `new_number()` where it has none yet, and the cookie set to that.
-  The cookie is not for scripts: `httponly=True`.
+  its number, and the cookie set to that. Where it has no number yet, or one that has been
+  ended meanwhile, it gets a `new_number()`. The cookie is not for scripts:
+  `httponly=True`.
 - As always, a response varies by the cookie if the session was accessed.
 - `end(number)` forgets a session, so that whoever has its cookie is a stranger. An
   unknown number is no error.
@@ -109,6 +110,9 @@ def test_the_cookie_is_a_number():
     header = client.get("/set?user=ann").headers.get("Set-Cookie", "")
     assert header, "A session was made, and no cookie set."
     assert "HttpOnly" in header, f"Scripts could read the cookie: {header}"
+    assert len(_number(client)) > 20, (
+        f"Anybody could guess the number {_number(client)!r}. `new_number` makes others."
+    )
     kept = list(app.session_interface.sessions)
     assert [_number(client)] == kept, (
         f"The cookie is {_number(client)!r}, and kept are the numbers {kept}."
@@ -172,6 +176,21 @@ def test_ending():
     found = client.get("/").json
     assert found == {}, f"The session was ended, and its cookie still opened {found}."
     app.session_interface.end("12345")
+
+
+def test_what_was_ended_does_not_come_back():
+    app = _shop()
+    client = TestApp(app)
+    client.get("/set?user=ann")
+    number = _number(client)
+    with app.test_request_context("/", headers={"Cookie": f"session={number}"}):
+        session["late"] = True
+        app.session_interface.end(number)
+        app.process_response(app.response_class())
+    assert number not in app.session_interface.sessions, (
+        "A session was ended while a request used it, and that request brought it back"
+        " under the same number."
+    )
 
 
 def test_nothing_is_kept_unsaved():

@@ -18,7 +18,7 @@ session of it with `self.session_class`. Where there is no cookie, or where `loa
   value is what `dumps` of the serializer makes of `dict(session)`, and `expires` is
   `self.get_expiration_time(app, session)`.
 - Whether the cookie is set or deleted, it has the domain, path, and the other options
-  that `_options` collects for you, and the response varies by it.
+  that `_options` collects for you, and the response varies by the cookie.
 
 Your methods are typed into the framework of chapter 9, and judged by the chapter's tests
 as well.

@@ -64,7 +64,7 @@ class Kept(SessionInterface):
             self.end(session.number)
             response.delete_cookie(name)
             return
-        number = session.number or new_number()
+        number = session.number if session.number in self.sessions else new_number()
         self.sessions[number] = dict(session)
         response.set_cookie(name, number, httponly=True)
 
