@@ -28,6 +28,8 @@ from .wrappers import Request, Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from .blueprints import Blueprint
+
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
 
@@ -81,6 +83,9 @@ class Flask(
         import_name: str,
         static_url_path: str | None = None,
         static_folder: str | os.PathLike[str] | None = "static",
+        static_host: str | None = None,
+        host_matching: bool = False,
+        subdomain_matching: bool = False,
         template_folder: str | os.PathLike[str] | None = "templates",
         instance_path: str | None = None,
         root_path: str | None = None,
@@ -98,7 +103,9 @@ class Flask(
         self.instance_path = instance_path
         self.config = dict(self.default_config)
         self.json = self.json_provider_class(self)
-        self.url_map = self.url_map_class()
+        self.url_map = self.url_map_class(host_matching=host_matching)
+        self.subdomain_matching = subdomain_matching
+        self.blueprints: dict[str, Blueprint] = {}
         self._got_first_request = False
         # Which rule without arguments fits what was asked, once it has been matched.
         self._plain_rules: dict[tuple[Any, ...], Rule] = {}
@@ -107,7 +114,7 @@ class Flask(
         self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         if self.has_static_folder:
             rule = f"{self.static_url_path}/<path:filename>"
-            self.add_url_rule(rule, "static", self.send_static_file)
+            self.add_url_rule(rule, "static", self.send_static_file, host=static_host)
 
     @cached_property
     def name(self) -> str:
@@ -199,6 +206,19 @@ class Flask(
         self.url_map.add(rule_object)
         self._plain_rules.clear()
 
+    @setupmethod
+    def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
+        """Make ``blueprint`` a part of the application.
+
+        ``url_prefix``, ``subdomain``, ``name`` and ``url_defaults`` overrule its own.
+        Raises `ValueError` where its name is taken.
+        """
+        blueprint.register(self, options)
+
+    def iter_blueprints(self) -> Iterable[Blueprint]:
+        """Return the blueprints, in the order of their registration."""
+        return self.blueprints.values()
+
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Return the map bound to the host and path of ``request``.
 
@@ -210,8 +230,9 @@ class Flask(
             if server_name or "HTTP_UPGRADE" in environ or not environ.get("PATH_INFO"):
                 if self.url_map.host_matching:
                     return self.url_map.bind_to_environ(environ)
+                subdomain = self.url_map.default_subdomain
                 return self.url_map.bind_to_environ(
-                    environ, server_name, self.url_map.default_subdomain
+                    environ, server_name, None if self.subdomain_matching else subdomain
                 )
             # Nearly always the request has worked all of it out already.
             return self.url_map.bind(

@@ -148,14 +148,17 @@ class ErrorsMixin:
     def _find_error_handler(self, e: Exception) -> ErrorHandler | None:
         """Return the handler for an error, or ``None``.
 
-        One for its code comes before one for a class, and one for its own class before
+        One for its code comes before one for a class; then one of a blueprint before
+        one of the application, the innermost first; then one for its own class before
         one for what that is derived from.
         """
         exc_class, code = class_and_code(type(e))
+        names = (*_request_context().request.blueprints, None)
         for key in (None,) if code is None else (code, None):
-            handlers = self.error_handler_spec[None][key]
-            for cls in exc_class.__mro__:
-                handler = handlers.get(cls)
-                if handler is not None:
-                    return handler
+            for name in names:
+                handlers = self.error_handler_spec[name][key]
+                for cls in exc_class.__mro__:
+                    handler = handlers.get(cls)
+                    if handler is not None:
+                        return handler
         return None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
-from .globals import _request_context, g
+from .globals import _request_context, g, request
 from .helpers import setupmethod
 
 if TYPE_CHECKING:
@@ -21,9 +21,28 @@ Hook = TypeVar("Hook", bound=Callable[..., Any])
 Hooks: TypeAlias = defaultdict[str | None, list[Callable[..., Any]]]
 
 
+def blueprint_names(endpoint: str | None) -> list[str]:
+    """Return the names of the blueprints of an endpoint, the innermost first."""
+    names = []
+    while endpoint and "." in endpoint:
+        endpoint = endpoint.rpartition(".")[0]
+        names.append(endpoint)
+    return names
+
+
+def of_endpoint(hooks: Hooks, endpoint: str | None) -> list[Callable[..., Any]]:
+    """Return those of the functions that are for an endpoint, first to last."""
+    if not hooks:
+        return []
+    names = (None, *reversed(blueprint_names(endpoint)))
+    return [function for name in names for function in hooks.get(name, ())]
+
+
 def of_request(hooks: Hooks) -> list[Callable[..., Any]]:
     """Return those of the functions that are for what is current, first to last."""
-    return hooks[None]
+    if not hooks:
+        return []
+    return of_endpoint(hooks, request.endpoint if request else None)
 
 
 def call_at_the_end(

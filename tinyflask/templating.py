@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import jinja2
-from jinja2 import Template
+from jinja2 import BaseLoader, ChoiceLoader, Template
 
 from .ctx import has_request_context
 from .globals import _app_context, _request_context, current_app, g, request, session
@@ -27,11 +27,34 @@ Added = TypeVar("Added", bound=Callable[..., Any])
 STREAM_BUFFER = 64
 
 
+class DispatchingJinjaLoader(BaseLoader):
+    """Finds templates of the application, and then of its blueprints.
+
+    Follows Flask's class of this name.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def _all(self) -> ChoiceLoader:
+        places = (self.app, *self.app.iter_blueprints())
+        loaders = (place.jinja_loader for place in places)
+        return ChoiceLoader([loader for loader in loaders if loader is not None])
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        """Return what Jinja asks of a template, or raise `TemplateNotFound`."""
+        return self._all().get_source(environment, template)
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return self._all().list_templates()
+
+
 class Environment(jinja2.Environment):
     """A Jinja environment that knows its application. Follows Flask's of this name."""
 
     def __init__(self, app: Flask, **options: Any) -> None:
-        options.setdefault("loader", app.jinja_loader)
+        options.setdefault("loader", app.create_global_jinja_loader())
         super().__init__(**options)
         self.app = app
 
@@ -64,6 +87,10 @@ class TemplatingMixin:
     def jinja_env(self) -> Environment:
         """The Jinja environment of the application, made when it is first needed."""
         return self.create_jinja_environment()
+
+    def create_global_jinja_loader(self) -> DispatchingJinjaLoader:
+        """Return what finds templates for the Jinja environment."""
+        return DispatchingJinjaLoader(cast("Flask", self))
 
     def create_jinja_environment(self) -> Environment:
         """Return a Jinja environment with the application's options and names.

@@ -10,7 +10,7 @@ from werkzeug.routing import BuildError, MapAdapter
 
 from .ctx import has_app_context, has_request_context
 from .globals import _app_context, _request_context
-from .hooks import Hooks, of_request
+from .hooks import Hooks, of_endpoint
 
 if TYPE_CHECKING:
     from .wrappers import Request
@@ -90,13 +90,15 @@ class URLBuildingMixin:
 
     def inject_url_defaults(self, endpoint: str, values: dict[str, Any]) -> None:
         """Have the functions of `url_defaults` change ``values``, before building."""
-        for function in of_request(self.url_default_functions):
+        for function in of_endpoint(self.url_default_functions, endpoint):
             function(endpoint, values)
 
     def _absolute(self, endpoint: str) -> str:
         """Return the endpoint that is meant, which may begin with a dot."""
-        # `.index` is the `index` of whatever answers, which is this application.
-        return endpoint.removeprefix(".") if has_request_context() else endpoint
+        if not endpoint.startswith(".") or not has_request_context():
+            return endpoint
+        # `.index` is the `index` of whatever answers, a blueprint or the application.
+        return f"{_request_context().request.blueprint or ''}{endpoint}".lstrip(".")
 
     def _adapter_for_building(self) -> MapAdapter:
         """Return the map bound to what is current."""

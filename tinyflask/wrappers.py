@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from . import json
 from .globals import current_app
+from .hooks import blueprint_names
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -57,6 +58,17 @@ class Request(werkzeug.wrappers.Request):
     def endpoint(self) -> str | None:
         """The endpoint of the rule that fits, or ``None``."""
         return None if self.url_rule is None else self.url_rule.endpoint
+
+    @property
+    def blueprint(self) -> str | None:
+        """The whole name of the blueprint that answers, or ``None``."""
+        names = self.blueprints
+        return names[0] if names else None
+
+    @property
+    def blueprints(self) -> list[str]:
+        """That name, and those of the blueprints that it is in, the innermost first."""
+        return blueprint_names(self.endpoint)
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
