@@ -49,9 +49,13 @@ def once(workload: Workload, app: App, calls: int) -> float:
 
 def worker(rounds: int, calls: int) -> dict[str, Times]:
     """Time everything in this process, and return the median of the rounds."""
-    apps = {name: make() for name, make in APPS.items()}
+    both = {
+        hooked: {name: make(hooked) for name, make in APPS.items()}
+        for hooked in (False, True)
+    }
     found: dict[str, Times] = {"microseconds": {}, "ratios": {}}
     for workload in WORKLOADS:
+        apps = both[workload.hooked]
         for app in apps.values():
             workload.check(app)
             once(workload, app, calls)
