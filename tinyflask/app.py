@@ -113,6 +113,9 @@ class Flask(
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
         self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         if self.has_static_folder:
+            assert bool(static_host) == host_matching, (
+                "static files need static_host= with host_matching=True, and only then"
+            )
             rule = f"{self.static_url_path}/<path:filename>"
             self.add_url_rule(rule, "static", self.send_static_file, host=static_host)
 

@@ -51,7 +51,7 @@ class BlueprintSetupState:
         self.subdomain = given(options.get("subdomain"), blueprint.subdomain)
         self.url_defaults = {
             **blueprint.url_values_defaults,
-            **options.get("url_defaults", {}),
+            **dict(options.get("url_defaults", ())),
         }
 
     @property
@@ -74,13 +74,18 @@ class BlueprintSetupState:
             endpoint = view_func.__name__
         options.setdefault("subdomain", self.subdomain)
         options["defaults"] = {**self.url_defaults, **options.get("defaults", {})}
-        endpoint = f"{self.full_name}.{endpoint}"
+        endpoint = f"{self.full_name}.{endpoint}".lstrip(".")
         self.app.add_url_rule(rule, endpoint, view_func, **options)
 
 
 def given(value: Any, default: Any) -> Any:
     """Return ``value``, or ``default`` where it is ``None``."""
     return default if value is None else value
+
+
+def within(name: str, part: str | None) -> str:
+    """Return the whole name of a part of the blueprint ``name``; ``None`` is itself."""
+    return name if part is None else f"{name}.{part}"
 
 
 def joined(prefix: str, path: str) -> str:
@@ -189,10 +194,11 @@ class Blueprint(Scaffold):
     def _hand_over(self, app: Flask, name: str) -> None:
         """Give ``app`` the hooks and handlers that are for this blueprint alone."""
         for registry in HOOKS:
-            functions = getattr(self, registry).get(None, ())
-            getattr(app, registry)[name].extend(functions)
-        for code, handlers in self.error_handler_spec[None].items():
-            app.error_handler_spec[name][code].update(handlers)
+            for part, functions in getattr(self, registry).items():
+                getattr(app, registry)[within(name, part)].extend(functions)
+        for part, by_code in self.error_handler_spec.items():
+            for code, handlers in by_code.items():
+                app.error_handler_spec[within(name, part)][code].update(handlers)
         app.view_functions.update(self.view_functions)
 
     @setupmethod
@@ -212,36 +218,43 @@ class Blueprint(Scaffold):
             lambda state: state.add_url_rule(rule, endpoint, view_func, **options)
         )
 
+    @setupmethod
     def before_app_request(self, f: Hook) -> Hook:
         """Like `Flask.before_request`: for requests to the whole application."""
         self.record_once(lambda state: state.app.before_request(f))
         return f
 
+    @setupmethod
     def after_app_request(self, f: Hook) -> Hook:
         """Like `Flask.after_request`: for requests to the whole application."""
         self.record_once(lambda state: state.app.after_request(f))
         return f
 
+    @setupmethod
     def teardown_app_request(self, f: Hook) -> Hook:
         """Like `Flask.teardown_request`: for requests to the whole application."""
         self.record_once(lambda state: state.app.teardown_request(f))
         return f
 
+    @setupmethod
     def app_context_processor(self, f: Hook) -> Hook:
         """Like `Flask.context_processor`: for all templates of the application."""
         self.record_once(lambda state: state.app.context_processor(f))
         return f
 
+    @setupmethod
     def app_url_value_preprocessor(self, f: Hook) -> Hook:
         """Like `Flask.url_value_preprocessor`: for the whole application."""
         self.record_once(lambda state: state.app.url_value_preprocessor(f))
         return f
 
+    @setupmethod
     def app_url_defaults(self, f: Hook) -> Hook:
         """Like `Flask.url_defaults`: for all URLs of the application."""
         self.record_once(lambda state: state.app.url_defaults(f))
         return f
 
+    @setupmethod
     def app_errorhandler(
         self, code: type[Exception] | int
     ) -> Callable[[Handler], Handler]:
@@ -253,32 +266,38 @@ class Blueprint(Scaffold):
 
         return decorator
 
+    @setupmethod
     def add_app_template_filter(
         self, f: Callable[..., Any], name: str | None = None
     ) -> None:
         """Like `Flask.add_template_filter`: templates have no blueprint."""
         self.record_once(lambda state: state.app.add_template_filter(f, name))
 
+    @setupmethod
     def app_template_filter(self, name: str | None = None) -> Callable[[Added], Added]:
         """Like `Flask.template_filter`: templates have no blueprint."""
         return _registering(self.add_app_template_filter, name)
 
+    @setupmethod
     def add_app_template_test(
         self, f: Callable[..., bool], name: str | None = None
     ) -> None:
         """Like `Flask.add_template_test`: templates have no blueprint."""
         self.record_once(lambda state: state.app.add_template_test(f, name))
 
+    @setupmethod
     def app_template_test(self, name: str | None = None) -> Callable[[Added], Added]:
         """Like `Flask.template_test`: templates have no blueprint."""
         return _registering(self.add_app_template_test, name)
 
+    @setupmethod
     def add_app_template_global(
         self, f: Callable[..., Any], name: str | None = None
     ) -> None:
         """Like `Flask.add_template_global`: templates have no blueprint."""
         self.record_once(lambda state: state.app.add_template_global(f, name))
 
+    @setupmethod
     def app_template_global(self, name: str | None = None) -> Callable[[Added], Added]:
         """Like `Flask.template_global`: templates have no blueprint."""
         return _registering(self.add_app_template_global, name)

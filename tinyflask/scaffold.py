@@ -44,8 +44,10 @@ class Scaffold:
         self.root_path = get_root_path(import_name) if root_path is None else root_path
         self.view_functions: dict[str, Callable[..., Any]] = {}
         self.template_folder = template_folder
-        self.static_folder = static_folder and os.path.join(
-            self.root_path, static_folder
+        self.static_folder = (
+            None
+            if static_folder is None
+            else os.path.join(self.root_path, static_folder)
         )
         self.static_url_path = find_static_url_path(static_url_path, static_folder)
         self.url_value_preprocessors: Hooks = defaultdict(list)

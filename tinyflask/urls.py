@@ -98,7 +98,8 @@ class URLBuildingMixin:
         if not endpoint.startswith(".") or not has_request_context():
             return endpoint
         # `.index` is the `index` of whatever answers, a blueprint or the application.
-        return f"{_request_context().request.blueprint or ''}{endpoint}".lstrip(".")
+        blueprint = _request_context().request.blueprint
+        return endpoint[1:] if blueprint is None else f"{blueprint}{endpoint}"
 
     def _adapter_for_building(self) -> MapAdapter:
         """Return the map bound to what is current."""

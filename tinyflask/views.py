@@ -35,7 +35,8 @@ class View:
         if cls.init_every_request:
 
             def view(**kwargs: Any) -> Any:
-                return cls(*class_args, **class_kwargs).dispatch_request(**kwargs)
+                self = decorated.view_class(*class_args, **class_kwargs)
+                return self.dispatch_request(**kwargs)
 
         else:
             self = cls(*class_args, **class_kwargs)

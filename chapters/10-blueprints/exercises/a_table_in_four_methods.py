@@ -101,6 +101,10 @@ def test_adding():
         f"The new tea should be at /teas/3: {location!r}"
     )
     assert client.get("/teas/3").json["name"] == "white", "The new tea is not there."
+    assert client.tables["teas"][3] == {"name": "white"}, (
+        f"In the table the new tea is {client.tables['teas'][3]}; its number is not a part"
+        " of the row."
+    )
     number = client.post_json("/cups/", {"name": "small"}).json["number"]
     assert number == 1, f"The first cup has the number {number}."
 

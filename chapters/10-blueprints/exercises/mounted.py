@@ -90,6 +90,13 @@ def test_the_longest_prefix():
     assert found == "archive's page", f"/office/archive/page: {found!r}"
 
 
+def test_the_longest_prefix_in_any_order():
+    mounts = {"/office/archive": _app("archive"), "/office": _app("office")}
+    client = TestApp(Mounted(_app("shop"), mounts))
+    found = client.get("/office/archive/page", expect_errors=True).text
+    assert found == "archive's page", f"Mounted first, /office/archive/page: {found!r}"
+
+
 def test_a_prefix_is_a_whole_part():
     for path in ("/officer", "/office2/page", "/bb/page"):
         response = _client().get(path, expect_errors=True)

@@ -97,6 +97,10 @@ def test_a_page_without_a_town():
     assert found == "/map/oulu", f"With a town given, the URL was {found!r}."
     found = client.get("/plain").text
     assert found == "/", f"A page that expects no town has the URL {found!r}, not '/'."
+    with _app().test_request_context("/plain"):
+        values = {}
+        give_town("map_of", values)
+    assert values == {}, f"Nobody is in a town, and the values became {values}."
 
 
 def test_a_town_that_is_given_wins():

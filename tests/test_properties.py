@@ -1,0 +1,216 @@
+"""What must hold of anything: cookies, sessions and blueprints, made at random.
+
+Flask is asked the same in the same run, and must answer alike.
+"""
+
+import importlib
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+from webtest import TestApp
+
+import tinyflask
+
+KEY = "tea"
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=60))
+def test_any_text_is_answered(text):
+    """Whatever stands in the header `Cookie`, there is an answer, and no session."""
+    app = tinyflask.Flask(__name__)
+    app.secret_key = KEY
+    app.add_url_rule("/", "index", lambda: dict(tinyflask.session))
+    for header in (f"session={text}", text):
+        found = TestApp(app).get("/", headers={"Cookie": header}).json
+        assert found == {}
+
+
+plain = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary()
+    | st.uuids()
+    | st.builds(Markup, st.text())
+    | st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1)).map(
+        lambda each: each.replace(microsecond=0, fold=0)
+    )
+)
+names = st.text() | st.sampled_from([" t", " di", " b", " m", " u", " d", " t__"])
+contents = st.recursive(
+    plain,
+    lambda each: (
+        st.lists(each, max_size=3)
+        | st.lists(each, max_size=3).map(tuple)
+        | st.dictionaries(names, each, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(names, contents, max_size=4))
+def test_flask_and_we_read_each_others_sessions(session):
+    """Any content is written alike, and read alike, by Flask and by us."""
+    written = []
+    for name in ("flask", "tinyflask"):
+        interface, app = interface_of(name)
+        with app.app_context():
+            value = interface.get_signing_serializer(app).dumps(session)
+        assert payload_text(value) == payload_text(written[0] if written else value)
+        written.append(value)
+    for name in ("flask", "tinyflask"):
+        interface, app = interface_of(name)
+        for value in written:
+            with app.app_context():
+                found = interface.get_signing_serializer(app).loads(value)
+            assert found == session
+            assert with_types(found) == with_types(session)
+
+
+def with_types(value):
+    """A value in which whatever looks alike differs if its type does."""
+    if isinstance(value, dict):
+        return {key: with_types(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value), [with_types(each) for each in value]
+    return type(value), value
+
+
+def interface_of(name):
+    app = importlib.import_module(name).Flask(__name__)
+    app.secret_key = KEY
+    return app.session_interface, app
+
+
+def payload_text(value):
+    """What is signed, without the time and the signature."""
+    return value.rpartition(".")[0].rpartition(".")[0]
+
+
+class ShopError(Exception):
+    """What goes wrong in a shop."""
+
+
+def raising(error):
+    """A view that raises ``error``."""
+
+    def view(**values):
+        raise error
+
+    return view
+
+
+def noting(log, word, result=None):
+    """A hook that notes that it was called."""
+
+    def hook(*args):
+        log.append(word)
+        return args[0] if word.startswith("after") else result
+
+    return hook
+
+
+names = st.sampled_from(["a", "b", "c"])
+prefixes = st.sampled_from([None, "/p", "/q/", "/<x>"])
+parts = st.recursive(
+    st.fixed_dictionaries(
+        {
+            "name": names,
+            "prefix": prefixes,
+            "hooks": st.sets(st.sampled_from(["before", "after", "end", "values"])),
+            "answers": st.booleans(),
+            "handles": st.sets(st.sampled_from(["403", "shop", "exception"])),
+            "parts": st.just([]),
+        }
+    ),
+    lambda inner: st.fixed_dictionaries(
+        {
+            "name": names,
+            "prefix": prefixes,
+            "hooks": st.sets(st.sampled_from(["before", "after", "end", "values"])),
+            "answers": st.just(False),
+            "handles": st.sets(st.sampled_from(["403", "shop", "exception"])),
+            "parts": st.lists(inner, max_size=3, unique_by=lambda each: each["name"]),
+        }
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(parts, min_size=1, max_size=3, unique_by=lambda each: each["name"]), parts
+)
+def test_any_tree_behaves_as_on_flask(tree, app_part):
+    """The same calls in the same order, and the same answers, for every page."""
+    seen = [
+        behaviour(importlib.import_module(name), tree, app_part)
+        for name in ("flask", "tinyflask")
+    ]
+    assert seen[0] == seen[1]
+
+
+def behaviour(framework, tree, app_part):
+    """What every page of an application with this tree answers, and what it calls."""
+    log = []
+    app = framework.Flask(__name__, template_folder=None, static_folder=None)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.logger.disabled = True
+    equip(framework, app, app_part | {"answers": False}, "app", log)
+    for part in tree:
+        app.register_blueprint(grow(framework, part, part["name"], log))
+    client = TestApp(app)
+    seen = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+        path = rule.rule
+        for argument in rule.arguments:
+            path = path.replace(f"<{argument}>", "x", 1).replace(f"<{argument}>", "x")
+        log.clear()
+        response = client.get(path, expect_errors=True)
+        seen.append((rule.endpoint, rule.rule, response.status, response.text, *log))
+    log.clear()
+    response = client.get("/missing", expect_errors=True)
+    seen.append((response.status, response.text, *log))
+    return seen
+
+
+def grow(framework, part, path, log):
+    """The blueprint that a part of the tree describes, with its own parts."""
+    blueprint = framework.Blueprint(part["name"], __name__, url_prefix=part["prefix"])
+    equip(framework, blueprint, part, path, log)
+    for number, inner in enumerate(part["parts"]):
+        inner_path = f"{path}.{inner['name']}"
+        # A variable can stand in a path but once.
+        prefix = None if inner["prefix"] == "/<x>" else inner["prefix"]
+        inner = inner | {"prefix": f"/{number}{prefix or ''}"}
+        blueprint.register_blueprint(grow(framework, inner, inner_path, log))
+    return blueprint
+
+
+def equip(framework, target, part, path, log):
+    """Give an application or a blueprint the views, hooks and handlers of a part."""
+    hooks = {
+        "before": (target.before_request, noting(log, f"before {path}")),
+        "after": (target.after_request, noting(log, f"after {path}")),
+        "end": (target.teardown_request, noting(log, f"end {path}")),
+        "values": (target.url_value_preprocessor, noting(log, f"values {path}")),
+    }
+    for name in sorted(part["hooks"]):
+        register, hook = hooks[name]
+        register(hook)
+    if part["answers"]:
+        target.before_request(noting(log, f"before answers {path}", path))
+    errors = {"403": 403, "shop": ShopError, "exception": Exception}
+    for name in sorted(part["handles"]):
+        answer = (f"{name} by {path}", 418)
+        target.register_error_handler(errors[name], lambda error, answer=answer: answer)
+    target.add_url_rule(f"/{path}-page", "page", lambda **values: path)
+    target.add_url_rule(f"/{path}-shop", "shop", raising(ShopError()))
+    target.add_url_rule(f"/{path}-error", "error", raising(OSError()))
+    target.add_url_rule(
+        f"/{path}-403", "forbidden", lambda **values: framework.abort(403)
+    )
