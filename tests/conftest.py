@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import importlib
 import re
+import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from functools import cache
 from pathlib import Path
@@ -19,6 +22,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from webtest import TestApp
 
 from workshop.book import Book
 from workshop.live import Live
@@ -27,6 +31,7 @@ from workshop.live import Live
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
+PROGRAMS = Path(__file__).parent / "programs"
 book = Book()
 LAST = len(book.chapters)
 
@@ -85,3 +90,29 @@ def framework(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
             yield importlib.import_module("tinyflask")
     else:
         yield importlib.import_module(request.param)
+
+
+@contextmanager
+def running_program(program: str, name: str) -> Iterator[TestApp]:
+    """A client of a program in ``tests/programs``, on the framework called ``name``."""
+    package = f"{program}_on_{name}"
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(PROGRAMS / program, Path(folder, package))
+        source = (copy / "__init__.py").read_text("utf-8")
+        assert source.count("from tinyflask import") == 1
+        source = source.replace("from tinyflask import", f"from {name} import")
+        (copy / "__init__.py").write_text(source, "utf-8")
+        sys.path.insert(0, folder)
+        try:
+            importlib.invalidate_caches()
+            module = importlib.import_module(package)
+            yield TestApp(module.create_app(Path(folder, "program.db")))
+        finally:
+            sys.path.remove(folder)
+            sys.modules.pop(package, None)
+
+
+@pytest.fixture
+def running() -> Callable[[str, str], AbstractContextManager[TestApp]]:
+    """Runs a program on a framework: see `running_program`."""
+    return running_program

@@ -1,42 +1,12 @@
 """A whole program, which runs on Flask by changing one import."""
 
-import importlib
-import shutil
-import sys
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
-from webtest import TestApp
-
-PROGRAMS = Path(__file__).parent / "programs"
-
-
-@contextmanager
-def notes(name):
-    """A client of the notes, which import the framework called ``name``."""
-    package = f"notes_on_{name}"
-    with tempfile.TemporaryDirectory() as folder:
-        copy = shutil.copytree(PROGRAMS / "notes", Path(folder, package))
-        source = (copy / "__init__.py").read_text("utf-8")
-        assert source.count("from tinyflask import") == 1
-        source = source.replace("from tinyflask import", f"from {name} import")
-        (copy / "__init__.py").write_text(source, "utf-8")
-        sys.path.insert(0, folder)
-        try:
-            importlib.invalidate_caches()
-            program = importlib.import_module(package)
-            yield TestApp(program.create_app(Path(folder, "notes.db")))
-        finally:
-            sys.path.remove(folder)
-            sys.modules.pop(package, None)
 
 
 @pytest.fixture
-def client(framework):
+def client(framework, running):
     """A client of the notes on the framework under test."""
-    with notes(framework.__name__) as client:
+    with running("notes", framework.__name__) as client:
         yield client
 
 
@@ -188,9 +158,9 @@ def transcript(client):
     return found
 
 
-def test_flask_answers_alike(client):
+def test_flask_answers_alike(client, running):
     """Every response is Flask's, save for dates and the order of methods."""
-    with notes("flask") as flask_client:
+    with running("notes", "flask") as flask_client:
         expected = transcript(flask_client)
     for mine, theirs in zip(transcript(client), expected, strict=True):
         assert mine == theirs
