@@ -3,6 +3,18 @@
 import pytest
 from webtest import TestApp
 
+# The decorators of an application that register a hook.
+REGISTERING = (
+    "before_request",
+    "after_request",
+    "teardown_request",
+    "teardown_appcontext",
+    "context_processor",
+    "url_value_preprocessor",
+    "url_defaults",
+    "shell_context_processor",
+)
+
 
 def make(framework, log=None):
     """An application with one page, which puts into ``log`` that it was asked for."""
@@ -79,17 +91,8 @@ def test_a_decorator_returns_its_function(framework):
     def hook(*args):
         return None
 
-    for register in (
-        app.before_request,
-        app.after_request,
-        app.teardown_request,
-        app.teardown_appcontext,
-        app.context_processor,
-        app.url_value_preprocessor,
-        app.url_defaults,
-        app.shell_context_processor,
-    ):
-        assert register(hook) is hook
+    for name in REGISTERING:
+        assert getattr(app, name)(hook) is hook, name
 
 
 def test_registries_are_lists_under_none(framework):
@@ -483,18 +486,7 @@ def test_hooks_come_too_late(framework):
     """After the first request, no hook can be registered, and the error says which."""
     app = make(framework)
     TestApp(app).get("/")
-    for method in (
-        app.before_request,
-        app.after_request,
-        app.teardown_request,
-        app.teardown_appcontext,
-        app.context_processor,
-        app.url_value_preprocessor,
-        app.url_defaults,
-        app.shell_context_processor,
-        app.add_template_filter,
-        app.add_template_test,
-        app.add_template_global,
-    ):
-        with pytest.raises(AssertionError, match=method.__name__):
-            method(lambda *args: None)
+    adding = ("add_template_filter", "add_template_test", "add_template_global")
+    for name in (*REGISTERING, *adding):
+        with pytest.raises(AssertionError, match=name):
+            getattr(app, name)(lambda *args: None)

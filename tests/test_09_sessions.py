@@ -510,7 +510,7 @@ def test_keys_can_be_rotated(framework):
     assert read_with(app, value) == {}
     app = make(framework, SECRET_KEY="milk", SECRET_KEY_FALLBACKS=["coffee", KEY])
     assert read_with(app, value) == {"user": "ann"}
-    client = TestApp(app, cookiejar=None)
+    client = TestApp(app)
     header = {"Cookie": f"session={value}"}
     renewed = cookie_of(client.get("/write?age=7", headers=header)).value
     app = make(framework, SECRET_KEY="milk")

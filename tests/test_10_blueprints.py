@@ -401,7 +401,7 @@ def test_handlers_of_a_blueprint(framework):
     app.register_error_handler(403, lambda error: ("app", 403))
     app.add_url_rule("/error", "error", raising(ShopError()))
     app.register_blueprint(outer, url_prefix="/outer")
-    client = TestApp(app, extra_environ={})
+    client = TestApp(app)
     found = {
         path: client.get(path, expect_errors=True).text
         for path in (
