@@ -1,10 +1,13 @@
-"""What must hold of anything: cookies, sessions and blueprints, made at random.
+"""What must hold of anything: requests, sessions and blueprints, made at random.
 
 Flask is asked the same in the same run, and must answer alike.
 """
 
 import importlib
+import io
 from datetime import UTC, datetime
+from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -214,3 +217,74 @@ def equip(framework, target, part, path, log):
     target.add_url_rule(
         f"/{path}-403", "forbidden", lambda **values: framework.abort(403)
     )
+
+
+# What a server hands on: bytes as the characters of the same numbers.
+raw = st.text(st.characters(max_codepoint=255, exclude_categories=["Cc"]), max_size=30)
+HEADERS = ("COOKIE", "HOST", "ACCEPT", "RANGE", "IF_NONE_MATCH", "X_FORWARDED_FOR")
+KINDS = (
+    None,
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=a",
+    "multipart/form-data",
+    "text/plain; charset=x",
+)
+
+
+def everything(path=""):
+    """A view that looks at all that a request brings."""
+    request = tinyflask.request
+    return {
+        "path": path,
+        "host": request.host,
+        "args": dict(request.args),
+        "form": dict(request.form),
+        "json": request.get_json(silent=True),
+        "session": dict(tinyflask.session),
+    }
+
+
+# The same examples in every run, since a request that fails has to fail again.
+@settings(max_examples=300, derandomize=True)
+@given(
+    prefix=st.sampled_from(["", "/", "/number/", "/static/"]),
+    path=raw,
+    query=raw,
+    method=st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE"]),
+    headers=st.dictionaries(st.sampled_from(HEADERS), raw),
+    body=st.binary(max_size=60),
+    kind=st.sampled_from(KINDS),
+)
+def test_any_request_is_answered(prefix, path, query, method, headers, body, kind):
+    """Nothing is raised, no answer is a 5xx, and WSGI's validator has no complaint."""
+    app = tinyflask.Flask(__name__)
+    app.secret_key = KEY
+    app.logger.disabled = True
+    app.add_url_rule("/", "root", everything, methods=["GET", "POST", "PUT"])
+    app.add_url_rule("/<path:path>", "path", everything, methods=["GET", "POST"])
+    app.add_url_rule("/number/<int:number>", "number", lambda number: str(number))
+    path = prefix + path if prefix or not path else f"/{path}"
+    environ = {
+        "SCRIPT_NAME": "" if path else "/below",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "REQUEST_METHOD": method,
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        **{f"HTTP_{name}": value for name, value in headers.items()},
+    }
+    if kind is not None:
+        environ["CONTENT_TYPE"] = kind
+    setup_testing_defaults(environ)
+    statuses = []
+
+    def start_response(status, headers, exc_info=None):
+        statuses.append(status)
+        return lambda data: None
+
+    answer = validator(app)(environ, start_response)
+    list(answer)
+    answer.close()
+    assert len(statuses) == 1
+    assert not statuses[0].startswith("5"), statuses
