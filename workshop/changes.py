@@ -70,7 +70,8 @@ class Changes:
             parts.append(f"Replaces {'; '.join(again)}.")
         if self.removed:
             parts.append(
-                f"Removes {_listed(in_words(path, tick) for path in self.removed)}."
+                "Removes "
+                f"{_listed(in_words(path, tick, new=True) for path in self.removed)}."
             )
         return " ".join(parts) or "Adds nothing new."
 
@@ -93,7 +94,7 @@ def in_words(path: Path, tick: str = "`", new: bool = False) -> str:
     if last == HEAD and not new and owner[-1] == "__init__":
         return f"the signature of {whole}"
     if last == HEAD:
-        return whole
+        return whole if new else f"the bases of {whole}"
     if last == DOC:
         return f"the docstring of {whole}" if owner else "the module's docstring"
     if owner and owner[-1] == "__init__":

@@ -56,6 +56,22 @@ class Branch:
         return self.head.start
 
     @property
+    def alone(self) -> bool:
+        """Whether it is ``class X(Y): ...``, which may be new, or say its bases anew."""
+        return self.more and not self.body and self.key != "__init__"
+
+    @property
+    def keeps_head(self) -> bool:
+        """Whether it continues what is already here without saying its head again.
+
+        ``class Flask:`` keeps what the class is derived from, and
+        ``def __init__(self) -> None:`` keeps the arguments.
+        """
+        init = ("def __init__(self):", "def __init__(self) -> None:")
+        bare = init if self.key == "__init__" else (f"class {self.key}:",)
+        return self.more and not self.alone and self.head.text.strip() in bare
+
+    @property
     def blanks(self) -> int:
         return self.head.blanks
 
@@ -109,7 +125,7 @@ def with_names(statement: Import, names: list[ast.alias]) -> Import:
 
 
 def _walk(branch: Branch, path: Path) -> Iterator[tuple[Path, Leaf]]:
-    if path:
+    if path and not branch.keeps_head:
         yield (*path, HEAD), branch.head
     if branch.doc:
         yield (*path, DOC), branch.doc

@@ -9,6 +9,7 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from .errors import BookError, Place
@@ -143,11 +144,14 @@ class _Reader:
         if isinstance(node, Def) and not constructor:
             self.refuse_more(node)
             return whole
-        first = node.body[0]
-        if _first_line(first) == self.head_end(node) or _is_empty(node):
-            return whole
         head_end = self.head_end(node)
         head = self.leaf(HEAD, begin, head_end, above)
+        if isinstance(node, ast.ClassDef) and head.text.endswith(": ..."):
+            # So ruff writes a class with nothing but `...` in it.
+            head = replace(head, text=head.text.removesuffix(" ..."))
+            return Branch(key, head, None, (), more=True)
+        if _first_line(node.body[0]) == head_end or _is_empty(node):
+            return whole
         doc, body, more = self.suite(
             node.body, head_end, end, node.col_offset, in_init=constructor
         )

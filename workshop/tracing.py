@@ -216,7 +216,7 @@ class _Birthplaces:
             leaf = parse(text, Place(path)).leaves().get(names)
         except BookError:
             return None
-        for showing in reversed(self.book.showings.get((path, names), [])):
+        for showing in self.book.showings.get((path, names), []):
             if leaf and showing.leaf.text == leaf.text:
                 return showing.chapter.number
         return None

@@ -28,8 +28,7 @@ def type_in(module: Module | None, block: Module, place: Place) -> Module:
     to continue.
     """
     if module is None:
-        _refuse_more(block.tree, place)
-        return block
+        return replace(block, tree=_new(block.tree, place))
     again = set(block.import_lines().values())
     return Module(
         (*_without(module.imports, again), *block.imports),
@@ -56,8 +55,7 @@ def _without(imports: tuple[Import, ...], names: set[str]) -> Iterator[Import]:
 def _merge(old: Branch, new: Branch, place: Place) -> Branch:
     """The branch ``new`` typed over ``old``, replacing what is typed again."""
     if not new.more:
-        _refuse_more(new, place)
-        return new
+        return _new(new, place)
     pieces: dict[str, Leaf | Branch] = {piece.key: piece for piece in old.body}
     before = ""
     for piece in new.body:
@@ -65,13 +63,12 @@ def _merge(old: Branch, new: Branch, place: Place) -> Branch:
         if isinstance(piece, Branch) and isinstance(here, Branch):
             piece = _merge(here, piece, place)
         elif isinstance(piece, Branch):
-            _refuse_more(piece, place)
+            piece = _new(piece, place)
         if here is None and before:
             pieces = _insert_after(pieces, before, piece)
         pieces[piece.key] = piece
         before = piece.key
-    # A class that is continued need not say again what it inherits from.
-    head = old.head if new.head.text == f"class {new.key}:" else new.head
+    head = old.head if new.keeps_head else new.head
     body = tuple(pieces.values())
     return replace(new, head=head, doc=new.doc or old.doc, body=body, more=False)
 
@@ -84,17 +81,22 @@ def _insert_after(
     return dict([*items[:at], (piece.key, piece), *items[at:]])
 
 
-def _refuse_more(branch: Branch, place: Place) -> None:
-    """Raise where ``...`` stands for what is already here, and nothing is."""
-    if branch.more:
+def _new(branch: Branch, place: Place) -> Branch:
+    """A branch that nothing was there of before.
+
+    Raises where its ``...`` stands for what is already here.
+    """
+    if branch.more and not branch.alone:
         raise BookError(
             place.at(branch.head.start),
             f"`...` continues `{branch.key}`, and no block before this one types it in."
             " Show it whole here, or move the block.",
         )
-    for piece in branch.body:
-        if isinstance(piece, Branch):
-            _refuse_more(piece, place)
+    body = (
+        _new(piece, place) if isinstance(piece, Branch) else piece
+        for piece in branch.body
+    )
+    return replace(branch, body=tuple(body), more=False)
 
 
 def write(module: Module, layout: Module | None) -> str:
@@ -147,6 +149,9 @@ def _write_body(
 
 def _write_branch(branch: Branch, layout: Branch | None) -> list[str]:
     is_class = branch.key != "__init__"
+    if not branch.doc and not branch.body:
+        # Nothing was here, so this is all that it has.
+        return [f"{branch.head.text} ..."]
     lines = [branch.head.text]
     if branch.doc:
         lines.append(branch.doc.text)

@@ -140,7 +140,10 @@ def edited(book: Book, changed: dict[Name, Showing]) -> Book:
             for (path, names), showing in changed.items():
                 if path == block.title and showing.block is block:
                     old = book.showings[path, names][-1].leaf
-                    spans.append((old.start, old.end, showing.leaf.text.split("\n")))
+                    # Behind the head of a class its `...` may stand, on the same line.
+                    behind = lines[old.end - 1][len(old.text.split("\n")[-1]) :]
+                    text = (showing.leaf.text + behind).split("\n")
+                    spans.append((old.start, old.end, text))
             for start, end, text in sorted(spans, reverse=True):
                 lines[start - 1 : end] = text
             if spans:

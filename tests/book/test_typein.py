@@ -174,6 +174,8 @@ def test_a_module_typed_in_at_once_is_itself(name: str) -> None:
 def whole(piece: Leaf | Branch) -> str:
     if isinstance(piece, Leaf):
         return piece.text
+    if not piece.doc and not piece.body:
+        return f"{piece.head.text} ..."
     doc = [piece.doc.text] if piece.doc else []
     return "\n".join([piece.head.text, *doc, *map(whole, piece.body)])
 
@@ -185,7 +187,7 @@ def cut_module(draw: st.DrawFn) -> tuple[str, list[str]]:
     module = read(SOURCES[name])
     blocks: list[str] = []
     for piece in draw(st.permutations(module.tree.body)):
-        if isinstance(piece, Branch) and draw(st.booleans()):
+        if isinstance(piece, Branch) and piece.body and draw(st.booleans()):
             blocks += cut_class(draw, piece)
         else:
             blocks.append(whole(piece))
@@ -208,10 +210,11 @@ def cut_class(draw: st.DrawFn, branch: Branch) -> list[str]:
     first = sorted(members[:some], key=ends_in_comment)
     blocks = ["\n".join([branch.head.text, *doc, *map(whole, first)])]
     for member in members[some:]:
+        head = draw(st.sampled_from([branch.head.text, f"class {branch.key}:"]))
         if isinstance(member, Branch) and member.key == "__init__":
-            blocks += cut_init(draw, branch.head.text, member)
+            blocks += cut_init(draw, head, member)
         else:
-            lines = [branch.head.text, "    ...", whole(member)]
+            lines = [head, "    ...", whole(member)]
             blocks.append("\n".join(lines))
     return blocks
 
@@ -228,12 +231,13 @@ def cut_init(draw: st.DrawFn, head: str, init: Branch) -> list[str]:
     doc = [init.doc.text] if init.doc else []
     statements = list(draw(st.permutations(init.body)))
     some = draw(st.integers(1, len(statements)))
-    top = [head, "    ...", init.head.text]
+    top = [head, "    ..."]
+    again = draw(st.sampled_from([init.head.text, "    def __init__(self) -> None:"]))
     halves = statements[:some], statements[some:]
     first, second = (map(whole, sorted(half, key=ends_in_comment)) for half in halves)
     return [
-        "\n".join([*top, *doc, *first]),
-        "\n".join([*top, "        ...", *second]),
+        "\n".join([*top, init.head.text, *doc, *first]),
+        "\n".join([*top, again, "        ...", *second]),
     ]
 
 
@@ -280,6 +284,37 @@ def test_dots_keep_what_is_there_and_the_docstring() -> None:
     """
     wanted = 'class A(B):\n    """Doc."""\n\n    x = 1\n\n    y = 2\n'
     assert typed(old, new) == wanted
+
+
+def test_a_class_with_dots_alone_changes_what_it_is_derived_from() -> None:
+    old = "class A:\n    x = 1"
+    assert typed(old, "class A(B): ...") == "class A(B):\n    x = 1\n"
+    assert typed(old, "class A(B): ...", "class A: ...") == "class A:\n    x = 1\n"
+    assert typed("class A(B): ...") == "class A(B): ...\n"
+
+
+def test_init_keeps_its_arguments_where_only_self_is_shown() -> None:
+    old = """
+        class A(B):
+            def __init__(self, a: int) -> None:
+                self.a = a
+    """
+    new = """
+        class A:
+            ...
+
+            def __init__(self) -> None:
+                ...
+                self.b = 2
+    """
+    assert typed(old, new) == dedent(
+        """\
+        class A(B):
+            def __init__(self, a: int) -> None:
+                self.a = a
+                self.b = 2
+        """
+    )
 
 
 def test_init_grows_and_a_statement_typed_again_is_replaced() -> None:

@@ -289,6 +289,21 @@ def test_a_change_goes_into_the_block_that_last_shows_it(small_book: MakeBook) -
     assert "chapters/01-part-1/index.md" in notes[1]
 
 
+def test_other_bases_go_into_the_block_that_said_them_last(
+    small_book: MakeBook,
+) -> None:
+    book = small_book(
+        {"app.py": "class A(dict, B):\n    x = 1\n    y = 2\n"},
+        block("class A:\n    x = 1"),
+        block("class A(dict): ..."),
+        block("class A:\n    ...\n\n    y = 2"),
+    )
+    carried_book, notes = carry(book)
+    assert "class A(dict, B): ...\n" in carried_book.chapters[1].text
+    assert carried_book.difference() == ""
+    assert "chapters/02-part-2/index.md: carried `A` over" in notes[0]
+
+
 def functions(module: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
 
