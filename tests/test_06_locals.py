@@ -677,6 +677,8 @@ def test_a_request_leaves_no_garbage(framework, kind):
             next(iter(body))
 
     ask()
+    # Werkzeug's search for a rule leaves a circle; from here on the rule is known.
+    ask()
     gc.collect()
     gc.disable()
     try:
@@ -739,23 +741,6 @@ def test_an_application_that_looks_elsewhere(framework):
     for _ in range(2):
         assert client.get("/").text == "read"
         assert client.get("/", headers={"X-Method": "PUT"}).text == "write"
-
-
-def test_hosts_can_be_matched(framework):
-    """A map that matches hosts is asked with the host of the request."""
-
-    app = framework.Flask(__name__, static_folder=None)
-    app.url_map.host_matching = True
-    app.add_url_rule("/", "a", lambda: "a", host="a.example.com")
-    app.add_url_rule("/", "b", lambda: "b", host="b.example.com")
-    client = TestApp(app)
-    for _ in range(2):
-        for name in "ab":
-            headers = {"Host": f"{name}.example.com"}
-            assert client.get("/", headers=headers).text == name
-            headers["Upgrade"] = "h2c"
-            assert client.get("/", headers=headers).text == name
-        client.get("/", headers={"Host": "c.example.com"}, status=404)
 
 
 def test_an_upgrade_is_not_for_a_page(framework):

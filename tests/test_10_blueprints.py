@@ -560,6 +560,23 @@ def test_subdomains_are_not_matched_unasked(framework):
         assert TestApp(app).get("/", headers={"Host": host}).text == "the shop"
 
 
+def test_hosts_can_be_matched(framework):
+    """A map that matches hosts is asked with the host of the request."""
+
+    app = framework.Flask(__name__, static_folder=None)
+    app.url_map.host_matching = True
+    app.add_url_rule("/", "a", lambda: "a", host="a.example.com")
+    app.add_url_rule("/", "b", lambda: "b", host="b.example.com")
+    client = TestApp(app)
+    for _ in range(2):
+        for name in "ab":
+            headers = {"Host": f"{name}.example.com"}
+            assert client.get("/", headers=headers).text == name
+            headers["Upgrade"] = "h2c"
+            assert client.get("/", headers=headers).text == name
+        client.get("/", headers={"Host": "c.example.com"}, status=404)
+
+
 def test_whole_hosts(framework):
     """With `host_matching` a rule may be for one host."""
     app = make(framework, host_matching=True)

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 from werkzeug.routing import Map, MapAdapter, Rule
 
-from .config import DEFAULTS, ConfigAttribute, as_timedelta
+from .config import ConfigAttribute, Defaults, as_timedelta, settings_of
 from .ctx import AppContext, RequestContext, _AppCtxGlobals
 from .errors import ErrorsMixin
 from .globals import _request_context
@@ -51,20 +51,22 @@ class Flask(
     that is not absolute. Follows ``flask.Flask``.
     """
 
-    # What a request and a response are, and what writes JSON. A subclass may exchange
-    # them.
+    # What a request and a response are. A subclass may exchange them.
     request_class: type[Request] = Request
     response_class: type[Response] = Response
+
+    # What writes and reads JSON.
     json_provider_class: type[JSONProvider] = DefaultJSONProvider
 
     # What `g` is.
     app_ctx_globals_class = _AppCtxGlobals
 
-    default_config: Mapping[str, Any] = DEFAULTS
+    default_config: Mapping[str, Any] = settings_of(Defaults)
 
-    # Whether the application is being developed, and whether it is being tested: then
-    # its errors go on to whoever called it.
+    # Whether the application is being developed.
     debug = ConfigAttribute("DEBUG")
+
+    # Whether it is being tested: then its errors go on to whoever called it.
     testing = ConfigAttribute("TESTING")
 
     # What sessions are signed with, how long they last, and how they are kept.
@@ -107,7 +109,7 @@ class Flask(
         self.subdomain_matching = subdomain_matching
         self.blueprints: dict[str, Blueprint] = {}
         self._got_first_request = False
-        # Which rule without arguments fits what was asked, once it has been matched.
+        # Which rule without arguments fits what was asked, since the first request.
         self._plain_rules: dict[tuple[Any, ...], Rule] = {}
         self.url_build_error_handlers: list[BuildErrorHandler] = []
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
@@ -207,7 +209,6 @@ class Flask(
                 " give one of the two rules an endpoint= of its own"
             )
         self.url_map.add(rule_object)
-        self._plain_rules.clear()
 
     @setupmethod
     def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
@@ -231,12 +232,7 @@ class Flask(
         if request is not None:
             environ = request.environ
             if server_name or "HTTP_UPGRADE" in environ or not environ.get("PATH_INFO"):
-                if self.url_map.host_matching:
-                    return self.url_map.bind_to_environ(environ)
-                subdomain = self.url_map.default_subdomain
-                return self.url_map.bind_to_environ(
-                    environ, server_name, None if self.subdomain_matching else subdomain
-                )
+                return self._bound_to(environ, server_name)
             # Nearly always the request has worked all of it out already.
             return self.url_map.bind(
                 request.host,
@@ -253,6 +249,13 @@ class Flask(
             self.config["APPLICATION_ROOT"],
             url_scheme=self.config["PREFERRED_URL_SCHEME"],
         )
+
+    def _bound_to(self, environ: WSGIEnvironment, server: str | None) -> MapAdapter:
+        """Return the map bound to the host that ``environ`` names."""
+        if self.url_map.host_matching:
+            return self.url_map.bind_to_environ(environ)
+        subdomain = None if self.subdomain_matching else self.url_map.default_subdomain
+        return self.url_map.bind_to_environ(environ, server, subdomain)
 
     def app_context(self) -> AppContext:
         """Return a context in which this application is current, without a request."""

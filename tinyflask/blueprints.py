@@ -84,7 +84,7 @@ def given(value: Any, default: Any) -> Any:
 
 
 def within(name: str, part: str | None) -> str:
-    """Return the whole name of a part of the blueprint ``name``; ``None`` is itself."""
+    """Return the full name of a part of the blueprint ``name``; ``None`` is itself."""
     return name if part is None else f"{name}.{part}"
 
 

@@ -6,35 +6,41 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-# What an application is set to, unless it is told otherwise.
-DEFAULTS = {
-    "APPLICATION_ROOT": "/",
-    "DEBUG": False,
-    "MAX_COOKIE_SIZE": 4093,
-    "MAX_CONTENT_LENGTH": None,
-    "MAX_FORM_MEMORY_SIZE": 500_000,
-    "MAX_FORM_PARTS": 1_000,
-    "PERMANENT_SESSION_LIFETIME": timedelta(days=31),
-    "PREFERRED_URL_SCHEME": "http",
-    "PROPAGATE_EXCEPTIONS": None,
-    "SECRET_KEY": None,
-    "SECRET_KEY_FALLBACKS": None,
-    "SEND_FILE_MAX_AGE_DEFAULT": None,
-    "SERVER_NAME": None,
-    "SESSION_COOKIE_DOMAIN": None,
-    "SESSION_COOKIE_HTTPONLY": True,
-    "SESSION_COOKIE_NAME": "session",
-    "SESSION_COOKIE_PARTITIONED": False,
-    "SESSION_COOKIE_PATH": None,
-    "SESSION_COOKIE_SAMESITE": None,
-    "SESSION_COOKIE_SECURE": False,
-    "SESSION_REFRESH_EACH_REQUEST": True,
-    "TEMPLATES_AUTO_RELOAD": None,
-    "TESTING": False,
-    "TRAP_BAD_REQUEST_ERRORS": None,
-    "TRAP_HTTP_EXCEPTIONS": False,
-    "USE_X_SENDFILE": False,
-}
+
+class Defaults:
+    """What an application is set to, unless it is told otherwise."""
+
+    APPLICATION_ROOT = "/"
+    DEBUG = False
+    MAX_CONTENT_LENGTH = None
+    MAX_COOKIE_SIZE = 4093
+    MAX_FORM_MEMORY_SIZE = 500_000
+    MAX_FORM_PARTS = 1_000
+    PERMANENT_SESSION_LIFETIME = timedelta(days=31)
+    PREFERRED_URL_SCHEME = "http"
+    PROPAGATE_EXCEPTIONS = None
+    SECRET_KEY = None
+    SECRET_KEY_FALLBACKS = None
+    SEND_FILE_MAX_AGE_DEFAULT = None
+    SERVER_NAME = None
+    SESSION_COOKIE_DOMAIN = None
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_NAME = "session"
+    SESSION_COOKIE_PARTITIONED = False
+    SESSION_COOKIE_PATH = None
+    SESSION_COOKIE_SAMESITE = None
+    SESSION_COOKIE_SECURE = False
+    SESSION_REFRESH_EACH_REQUEST = True
+    TEMPLATES_AUTO_RELOAD = None
+    TESTING = False
+    TRAP_BAD_REQUEST_ERRORS = None
+    TRAP_HTTP_EXCEPTIONS = False
+    USE_X_SENDFILE = False
+
+
+def settings_of(obj: object) -> dict[str, Any]:
+    """Return the settings of a class or module: what has a name in capitals."""
+    return {name: getattr(obj, name) for name in dir(obj) if name.isupper()}
 
 
 def as_timedelta(value: timedelta | int) -> timedelta:

@@ -163,7 +163,7 @@ class RequestContext(AppContext):
         self.flashes: list[tuple[str, str]] | None = None
         self.opened_session = session
         self._made_request = request is None
-        self._entered = self._shares_g = False
+        self._shares_g = False
         self.request = app.request_class(environ) if request is None else request
         try:
             self.url_adapter = app.create_url_adapter(self.request)
@@ -196,18 +196,21 @@ class RequestContext(AppContext):
     def push(self) -> None:
         """Make this context the current one, and match its request."""
         if self._holders == 0:
-            if self._entered:
-                self.__dict__.pop("g", None)
-            self._entered = True
-            outer = _current.get()
-            self._shares_g = bool(outer) and outer[-1].app is self.app
-            if self._shares_g:
-                self.g = outer[-1].g
+            self.begin()
         super().push()
         if not self.app.session_interface.may_wait(self.app, self.request):
             self.open_session()
         if self.request.url_rule is None and self.request.routing_exception is None:
             self.match_request()
+
+    def begin(self) -> None:
+        """Share `g` with the context around this one, or have a new one."""
+        # What was here when this was entered before is not for this time.
+        self.__dict__.pop("g", None)
+        outer = _current.get()
+        self._shares_g = bool(outer) and outer[-1].app is self.app
+        if self._shares_g:
+            self.g = outer[-1].g
 
     def __enter__(self) -> Self:
         try:
@@ -219,13 +222,13 @@ class RequestContext(AppContext):
 
     def match_request(self) -> None:
         """Find the rule that fits the request, or the error to answer it with."""
-        request, plain_rules = self.request, self.app._plain_rules
+        app, request = self.app, self.request
         adapter = cast(MapAdapter, self.url_adapter)
         method, path = adapter.default_method, adapter.path_info
         asked = (adapter.map, adapter.subdomain, adapter.websocket, method, path)
-        rule = plain_rules.get(asked)
-        if rule is not None:
-            request.url_rule, request.view_args = rule, {}
+        known = app._plain_rules.get(asked)
+        if known is not None:
+            request.url_rule, request.view_args = known, {}
             return
         try:
             rule, view_args = adapter.match(return_rule=True)
@@ -233,11 +236,11 @@ class RequestContext(AppContext):
             request.routing_exception = error
             return
         request.url_rule, request.view_args = rule, dict(view_args)
-        # There is one path for such a rule, but any number of slashes before it, any
-        # method where the rule names none, and any host where hosts are matched.
-        one_path = not rule.arguments and not path.startswith("//")
-        if one_path and rule.methods and not adapter.map.host_matching:
-            plain_rules[asked] = rule
+        # A path may have any number of slashes before it, a rule that names no methods
+        # fits any, and where hosts are matched, the host is not in `asked`.
+        bounded = rule.methods and not path.startswith("//") and not rule.arguments
+        if app._got_first_request and bounded and not adapter.map.host_matching:
+            app._plain_rules[asked] = rule
 
     def tear_down(self, exc: BaseException | None) -> None:
         """Do what is to be done at the end: of the request, then of the context."""
@@ -279,11 +282,10 @@ def copy_current_request_context(f: Function) -> Function:
     `RuntimeError` where there is no request. Follows
     ``flask.copy_current_request_context``.
     """
-    context = _request_context()
-    # Opened now: two threads that do it later would have two sessions.
-    context.open_session()
+    context = _request_context().copy()
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
+        # A copy for each call, since it may be called twice at a time.
         with context.copy():
             return f(*args, **kwargs)
 

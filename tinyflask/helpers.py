@@ -100,27 +100,12 @@ def make_response(*args: Any) -> Response:
     return current_app.make_response(args[0] if len(args) == 1 else args)
 
 
-def url_for(
-    endpoint: str,
-    *,
-    _anchor: str | None = None,
-    _method: str | None = None,
-    _scheme: str | None = None,
-    _external: bool | None = None,
-    **values: Any,
-) -> str:
-    """Return the URL for ``endpoint`` in the current application: see `Flask.url_for`.
+def url_for(endpoint: str, **values: Any) -> str:
+    """Return the URL for ``endpoint`` in the current application.
 
-    Follows ``flask.url_for``.
+    Takes the arguments of `Flask.url_for`. Follows ``flask.url_for``.
     """
-    return current_app.url_for(
-        endpoint,
-        _anchor=_anchor,
-        _method=_method,
-        _scheme=_scheme,
-        _external=_external,
-        **values,
-    )
+    return current_app.url_for(endpoint, **values)
 
 
 def flash(message: str, category: str = "message") -> None:

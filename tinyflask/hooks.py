@@ -85,7 +85,7 @@ class HooksMixin:
         return None
 
     def process_response(self, response: Response) -> Response:
-        """Return what the functions of after the request make of ``response``.
+        """Return what the after-request hooks make of ``response``.
 
         Those of this request alone come first, then the others, the last one first. At
         the end the session is saved.
@@ -109,12 +109,12 @@ class HooksMixin:
 
     @setupmethod
     def shell_context_processor(self, f: Hook) -> Hook:
-        """Have ``f()`` return names for an interactive session, in a dictionary."""
+        """Have ``f()`` return names for an interactive shell, in a dictionary."""
         self.shell_context_processors.append(f)
         return f
 
     def make_shell_context(self) -> dict[str, Any]:
-        """Return the names that an interactive session begins with."""
+        """Return the names that an interactive shell begins with."""
         names = {"app": self, "g": g}
         for function in self.shell_context_processors:
             names.update(function())

@@ -1,4 +1,4 @@
-"""What an application stands on: a module, its folder, and the rules for its views."""
+"""What an application stands on: what belongs to a module."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Handler = TypeVar("Handler", bound=ErrorHandler)
 
 
 class Scaffold:
-    """What belongs to the module ``import_name``: its folder, its files, its views.
+    """What belongs to the module ``import_name``, beginning with its folder.
 
     Follows ``flask.sansio.scaffold.Scaffold``.
     """

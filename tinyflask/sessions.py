@@ -30,7 +30,7 @@ class SessionMixin(MutableMapping[str, Any]):
 
     @property
     def permanent(self) -> bool:
-        """Whether it lasts `permanent_session_lifetime`, or until the browser ends."""
+        """Whether it outlasts the browser, for `permanent_session_lifetime`."""
         return bool(self.get("_permanent", False))
 
     @permanent.setter
@@ -81,7 +81,7 @@ class SessionInterface:
         return isinstance(obj, self.null_session_class)
 
     def may_wait(self, app: Flask, request: Request) -> bool:
-        """Return whether it makes no difference if no session is opened unasked."""
+        """Return whether the session need not be opened until somebody asks for it."""
         return False
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -114,7 +114,7 @@ class SessionInterface:
         return bool(app.config["SESSION_COOKIE_PARTITIONED"])
 
     def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
-        """Return until when the cookie is kept; ``None`` is until the browser ends."""
+        """Return when the cookie expires; ``None`` is when the browser is closed."""
         if session.permanent:
             lifetime: timedelta = app.permanent_session_lifetime
             return datetime.now(UTC) + lifetime

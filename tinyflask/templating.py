@@ -27,6 +27,16 @@ Added = TypeVar("Added", bound=Callable[..., Any])
 STREAM_BUFFER = 64
 
 
+# What templates see, and what they import does, too.
+GLOBALS = {
+    "g": g,
+    "get_flashed_messages": get_flashed_messages,
+    "request": request,
+    "session": session,
+    "url_for": url_for,
+}
+
+
 class DispatchingJinjaLoader(BaseLoader):
     """Finds templates of the application, and then of its blueprints.
 
@@ -105,14 +115,7 @@ class TemplatingMixin:
             **self.jinja_options,
         }
         environment = self.jinja_environment(cast("Flask", self), **options)
-        environment.globals.update(
-            config=self.config,
-            g=g,
-            get_flashed_messages=get_flashed_messages,
-            request=request,
-            session=session,
-            url_for=url_for,
-        )
+        environment.globals.update(GLOBALS, config=self.config)
         environment.policies["json.dumps_function"] = self.json.dumps
         return environment
 

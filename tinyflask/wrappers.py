@@ -61,7 +61,7 @@ class Request(werkzeug.wrappers.Request):
 
     @property
     def blueprint(self) -> str | None:
-        """The whole name of the blueprint that answers, or ``None``."""
+        """The full name of the blueprint that answers, or ``None``."""
         names = self.blueprints
         return names[0] if names else None
 

@@ -57,7 +57,7 @@ class Branch:
 
     @property
     def alone(self) -> bool:
-        """Whether it is ``class X(Y): ...``, which may be new, or say its bases anew."""
+        """Whether it is ``class X(Y): ...``: a new class, or other bases for one."""
         return self.more and not self.body and self.key != "__init__"
 
     @property

@@ -32,7 +32,7 @@ class HooksMixin:
         raise NotImplementedError("write preprocess_request here")
 
     def process_response(self, response):
-        """Return what the functions of after the request make of ``response``."""
+        """Return what the after-request hooks make of ``response``."""
         raise NotImplementedError("write process_response here")
 
 

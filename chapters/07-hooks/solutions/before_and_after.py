@@ -37,7 +37,7 @@ class HooksMixin:
         return None
 
     def process_response(self, response):
-        """Return what the functions of after the request make of ``response``."""
+        """Return what the after-request hooks make of ``response``."""
         for function in _request_context().after_request_functions:
             response = function(response)
         for function in reversed(of_request(self.after_request_funcs)):
