@@ -161,6 +161,16 @@ def test_the_application_is_at_hand(framework):
     assert TestApp(app).get("/").text == "tea_room"
 
 
+def test_json_without_an_application(framework):
+    """`json.dumps` knows the same types where no application is current."""
+    value = {"since": datetime.date(2026, 11, 21), "price": decimal.Decimal("1.10")}
+    text = '{"since": "Sat, 21 Nov 2026 00:00:00 GMT", "price": "1.10"}'
+    assert framework.json.dumps(value) == text
+    file = io.StringIO()
+    framework.json.dump(value, file)
+    assert file.getvalue() == text
+
+
 def test_outside_of_a_request_there_is_none(framework):
     """After a request, nothing of it is left to be found."""
     app = framework.Flask(__name__)

@@ -290,7 +290,7 @@ def test_a_request_ends_when_it_is_answered(framework):
 
 
 def test_an_error_ends_the_request_as_well(framework):
-    """An error in a view reaches the functions for the end, and nothing stays."""
+    """An error in a view reaches the teardown functions, and nothing stays."""
     calls = []
     error = ValueError("no tea")
 
@@ -454,7 +454,7 @@ def test_a_client_that_goes_away(framework, read):
 
 
 def test_an_error_in_a_stream(framework):
-    """An error in a stream reaches the functions for the end."""
+    """An error in a stream reaches the teardown functions."""
     ended = []
     error = ValueError("no tea")
 

@@ -193,8 +193,8 @@ class SecureCookieSessionInterface(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return the session in the request's cookie, or an empty one.
 
-        It is empty too if the cookie was changed or is too old. ``None`` if there is no
-        key.
+        It is empty too if the cookie was changed, is too old or holds something else.
+        ``None`` if there is no key.
         """
         serializer = self.get_signing_serializer(app)
         if serializer is None:
@@ -204,9 +204,10 @@ class SecureCookieSessionInterface(SessionInterface):
             return self.session_class()
         max_age = int(app.permanent_session_lifetime.total_seconds())
         try:
-            return self.session_class(serializer.loads(cookie, max_age=max_age))
+            content = serializer.loads(cookie, max_age=max_age)
         except BadData:
-            return self.session_class()
+            content = None
+        return self.session_class(content if isinstance(content, dict) else None)
 
     def save_session(
         self, app: Flask, session: SessionMixin, response: Response

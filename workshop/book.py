@@ -41,6 +41,11 @@ class Showing:
     def place(self) -> Place:
         return self.chapter.place(self.block.line).at(self.leaf.start)
 
+    @property
+    def size(self) -> int:
+        """How many lines it has, empty ones not counted."""
+        return sum(1 for line in self.leaf.text.splitlines() if line.strip())
+
 
 class Book:
     """All chapters, and the framework that they type in.
@@ -157,6 +162,15 @@ class Book:
                     showing = Showing(chapter, block, leaf)
                     found.setdefault((block.title, path), []).append(showing)
         return found
+
+    def superseded(self) -> list[Showing]:
+        """The showings of what a later block replaces or removes: the text's alone."""
+        earlier = []
+        for (path, names), showings in self.showings.items():
+            layout = self.layouts.get(path)
+            final = layout is not None and names in layout.leaves()
+            earlier += showings[:-1] if final else showings
+        return earlier
 
     def problems(self) -> Iterator[BookError]:
         """What to change until the last stage is ``tinyflask/``, byte for byte."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dis
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -29,12 +30,22 @@ LONGEST = 44
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
+# Special methods that do something, and do not only look something up.
+DOING = ("__init__", "__call__", "__enter__", "__exit__")
+
+
 @dataclass
 class Call:
-    """One function entered: its name, where it is written, and how it ended."""
+    """One function entered: its name, where it is written, and how it ended.
+
+    ``chapter`` is ``None`` for the reader's own code. A ``lookup`` is a property, or a
+    private function.
+    """
 
     name: str
     where: str
+    chapter: int | None = None
+    lookup: bool = False
     outcome: str = ""
     raised: bool = False
     inner: list[Call] = field(default_factory=list)
@@ -44,6 +55,18 @@ class Call:
         yield depth, self
         for call in self.inner:
             yield from call.walk(depth + 1)
+
+    def fold(self, newest: int) -> bool:
+        """Leave out what happened in it, unless that is of chapter ``newest`` or yours.
+
+        Lookups in which nothing else happened are left out too. Returns whether there
+        is anything new or yours here.
+        """
+        telling = [call.fold(newest) for call in self.inner]
+        mine = self.chapter in (None, newest)
+        kept = self.inner if mine or any(telling) else []
+        self.inner = [call for call in kept if call.inner or not call.lookup]
+        return mine or any(telling)
 
 
 class Trace:
@@ -123,12 +146,18 @@ def ending(call: Call) -> str:
 
 
 def trace(
-    app: WSGIApplication, path: str, method: str = "GET", **options: Any
+    app: WSGIApplication,
+    path: str,
+    method: str = "GET",
+    whole: bool = False,
+    **options: Any,
 ) -> Trace:
     """Send ``app`` one real request and return the way that it took.
 
-    Other options go to `webtest.TestApp.request`. An exception that leaves the
-    application ends the drawing; it is not raised.
+    What happens inside of functions of earlier chapters is left out, unless ``whole``
+    is true; so are properties and private functions. Other options go to
+    `webtest.TestApp.request`. An exception that leaves the application ends the
+    drawing; it is not raised.
     """
     drawing = Trace(f"{method} {path}")
     client = TestApp(app)
@@ -146,6 +175,9 @@ def trace(
     except Exception as error:
         drawing.root.outcome = short(error)
         drawing.root.raised = True
+    if not whole:
+        newest = max(call.chapter or 0 for _, call in drawing.root.walk())
+        drawing.root.fold(newest)
     return drawing
 
 
@@ -157,11 +189,11 @@ class _Tracer:
         self.birthplaces = _Birthplaces()
 
     def enter(self, frame: FrameType, event: str, value: Any) -> Any:
-        where = self.birthplaces.of(frame)
-        if where is None:
+        found = self.birthplaces.of(frame)
+        if found is None:
             return None
         name = frame.f_code.co_qualname.replace(".<locals>", "")
-        call = Call(name, where)
+        call = Call(name, *found, lookup=is_lookup(frame))
         self.open[-1].inner.append(call)
         self.open.append(call)
         seen: list[BaseException] = []
@@ -187,6 +219,15 @@ def leaves_by_returning(frame: FrameType) -> bool:
     return name.startswith(("RETURN", "YIELD"))
 
 
+def is_lookup(frame: FrameType) -> bool:
+    """Whether a function is a property, or has a private name."""
+    name = frame.f_code.co_name
+    owner = type(frame.f_locals.get("self"))
+    found = inspect.getattr_static(owner, name, None)
+    private = name.startswith("_") and name not in DOING
+    return private or isinstance(found, property | cached_property)
+
+
 class _Birthplaces:
     """Says where a function is written, and which chapter typed it in."""
 
@@ -194,14 +235,15 @@ class _Birthplaces:
     def book(self) -> Book:
         return Book()
 
-    def of(self, frame: FrameType) -> str | None:
-        """``app.py, chapter 2``, or ``None`` for a function of some library."""
+    def of(self, frame: FrameType) -> tuple[str, int | None] | None:
+        """``app.py, chapter 2`` and the 2; ``None`` for a function of some library."""
         module = frame.f_globals.get("__name__", "")
         code = frame.f_code
         if code.co_name.startswith("<"):
             return None
         if module.partition(".")[0] != PACKAGE:
-            return "your code" if is_readers(module, code.co_filename) else None
+            mine = is_readers(module, code.co_filename)
+            return ("your code", None) if mine else None
         path = module.replace(".", "/")
         path += "/__init__.py" if code.co_filename.endswith("__init__.py") else ".py"
         names = tuple(code.co_qualname.partition(".<locals>")[0].split("."))
@@ -209,7 +251,8 @@ class _Birthplaces:
             names = (*names, HEAD)
         file = path.partition("/")[2]
         chapter = self.chapter(path, names, text_of(frame))
-        return f"{file}, chapter {chapter}" if chapter else f"{file}, your edit"
+        where = f"{file}, chapter {chapter}" if chapter else f"{file}, your edit"
+        return where, chapter
 
     def chapter(self, path: str, names: tuple[str, ...], text: str) -> int | None:
         try:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from workshop import notebook
 from workshop.book import ROOT, Book
+from workshop.cli import owned_by_the_text
 from workshop.errors import BookError
 from workshop.live import Live, write_files
 from workshop.weave import Woven, captioned, carried, weave
@@ -379,6 +380,19 @@ def test_what_is_written_while_sync_runs_is_not_lost(small_book: MakeBook) -> No
     with pytest.raises(BookError, match="Run sync again"):
         woven.write()
     assert path.read_text("utf-8") == "# 1. My new sentence\n"
+
+
+def test_what_the_text_alone_owns_is_counted(small_book: MakeBook) -> None:
+    book = small_book(
+        {"app.py": "class A(B):\n    x = 1\n\n    def f(self):\n        return 2\n"},
+        block("class A:\n    gone = 1\n\n    def f(self):\n        return 1"),
+        block("class A(B):\n    x = 1") + block("class A:\n    ...\n\n    f = 1"),
+        block("class A:\n    ...\n\n    def f(self):\n        return 2"),
+    )
+    assert problems(book) == []
+    assert owned_by_the_text(book) == (
+        "9 lines are typed in. A later block replaces 5 of them, in 4 definitions."
+    )
 
 
 def test_captions_say_what_is_new_and_what_it_replaces(small_book: MakeBook) -> None:

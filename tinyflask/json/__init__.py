@@ -6,6 +6,7 @@ import json
 from typing import IO, TYPE_CHECKING, Any
 
 from ..globals import current_app
+from .provider import _default
 
 if TYPE_CHECKING:
     from ..wrappers import Response
@@ -16,15 +17,20 @@ def _json() -> Any:
     return current_app.json if current_app else json
 
 
+def _options(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Return options that have Python's own module write the same types."""
+    return kwargs if current_app else {"default": _default, **kwargs}
+
+
 def dumps(obj: Any, **kwargs: Any) -> str:
     """Return ``obj`` as JSON, as the current application writes it."""
-    text: str = _json().dumps(obj, **kwargs)
+    text: str = _json().dumps(obj, **_options(kwargs))
     return text
 
 
 def dump(obj: Any, fp: IO[str], **kwargs: Any) -> None:
     """Write ``obj`` as JSON into the text file ``fp``."""
-    _json().dump(obj, fp, **kwargs)
+    _json().dump(obj, fp, **_options(kwargs))
 
 
 def loads(s: str | bytes, **kwargs: Any) -> Any:
