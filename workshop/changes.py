@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .pieces import DOC, HEAD, Module, Path
+
+# More new members of a class than this are counted and not named.
+MANY = 6
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Changes:
 
         ``origin`` says of a replaced piece where it came from.
         """
-        added = [in_words(path, tick, new=True) for path in self.added]
+        added = list(_in_few_words(self.added, tick))
         if self.imported:
             names = _listed(f"{tick}{name}{tick}" for name in self.imported)
             added.append(f"the name{'s' * (len(self.imported) > 1)} {names}")
@@ -74,6 +77,16 @@ class Changes:
                 f"{_listed(in_words(path, tick, new=True) for path in self.removed)}."
             )
         return " ".join(parts) or "Adds nothing new."
+
+
+def _in_few_words(added: Iterable[Path], tick: str) -> Iterator[str]:
+    """The names of new pieces, or how many they are, where a class gets many."""
+    for owner, group in itertools.groupby(added, key=lambda path: path[:-1]):
+        paths = list(group)
+        if owner and owner[-1] != "__init__" and len(paths) > MANY:
+            yield f"{len(paths)} members of {tick}{'.'.join(owner)}{tick}"
+        else:
+            yield from (in_words(path, tick, new=True) for path in paths)
 
 
 def _within(path: Path, head: Path) -> bool:

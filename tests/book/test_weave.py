@@ -406,6 +406,14 @@ def test_captions_say_what_is_new_and_what_it_replaces(small_book: MakeBook) -> 
     ) in two
 
 
+def test_captions_count_the_members_of_a_class_that_gets_many(
+    small_book: MakeBook,
+) -> None:
+    many = "class A:\n    ...\n\n" + "\n".join(f"    x{n} = 1" for n in range(7))
+    book = small_book({"app.py": ""}, block("class A:\n    y = 1") + block(many))
+    assert "\n*Adds 7 members of `A`.*\n" in captioned(book).chapters[0].text
+
+
 def test_captions_name_what_a_package_hands_on(small_book: MakeBook) -> None:
     text = "from .app import A as A\nfrom .app import B as B\nfrom .app import C as X"
     text += "\n\nd = X\n"
