@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer, want_bytes
 from werkzeug.datastructures import CallbackDict
 
 from .json.tag import TaggedJSONSerializer
@@ -137,6 +137,24 @@ class SessionInterface:
 
 
 @lru_cache
+def _derived_key(
+    secret_key: bytes, salt: bytes, key_derivation: str, digest_method: Any
+) -> bytes:
+    signer = TimestampSigner(
+        secret_key, salt, key_derivation=key_derivation, digest_method=digest_method
+    )
+    return signer.derive_key()
+
+
+class _Signer(TimestampSigner):
+    """Signs with a key that is derived once, and not for each signature."""
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        key = want_bytes(self.secret_key if secret_key is None else secret_key)
+        return _derived_key(key, self.salt, self.key_derivation, self.digest_method)
+
+
+@lru_cache
 def _signing_serializer(
     keys: tuple[str, ...],
     salt: str,
@@ -146,7 +164,7 @@ def _signing_serializer(
 ) -> URLSafeTimedSerializer:
     signer = {"key_derivation": key_derivation, "digest_method": digest_method}
     return URLSafeTimedSerializer(
-        list(keys), salt=salt, serializer=serializer, signer_kwargs=signer
+        list(keys), salt, serializer, signer=_Signer, signer_kwargs=signer
     )
 
 
