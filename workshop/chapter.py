@@ -23,8 +23,6 @@ HEADING = re.compile(r"^(?P<level>#{1,6}) (?P<text>.+)$")
 CAPTION = re.compile(r"^\*(Adds|Replaces|Removes) .*\*$")
 # The first line of an experiment that cannot run in a browser.
 NEEDS = re.compile(r"# On your own machine: this needs (?P<what>[\w ]+)\.\n")
-# What `trace` draws. Other diagrams are the author's.
-TRACE = "flowchart TD\n    c0["
 
 
 @dataclass(frozen=True)
@@ -278,17 +276,13 @@ class _Cutter:
         return start
 
     def fenced_answer(self) -> tuple[int, int] | None:
-        """The ``output`` and ``mermaid`` blocks that follow, as one span of lines."""
+        """The ``output`` and ``trace`` blocks that follow, as one span of lines."""
         span = None
         while True:
             here = self.next_text(self.at)
             opening = FENCE.match(self.lines[here]) if here < len(self.lines) else None
             kind = opening["info"].strip() if opening else ""
-            if kind not in ("output", "mermaid"):
-                return span
-            before, self.at = self.at, here
-            if kind == "mermaid" and not self.fence()[2].startswith(TRACE):
-                self.at = before
+            if kind not in ("output", "trace"):
                 return span
             self.at = here
             self.fence()

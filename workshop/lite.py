@@ -72,16 +72,9 @@ def settings() -> dict[str, object]:
 
 
 def for_a_browser(path: Path) -> str:
-    """A notebook that asks for the kernel that a browser has.
-
-    Where it has a picture and a diagram, only the picture is left: JupyterLab draws the
-    diagram if it may, and in a browser that never ends.
-    """
+    """A notebook that asks for the kernel that a browser has."""
     notebook = json.loads(path.read_text("utf-8"))
     notebook["metadata"]["kernelspec"] = KERNELSPEC
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop("text/vnd.mermaid", None)
     return json.dumps(notebook)
 
 

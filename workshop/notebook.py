@@ -24,6 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
 from .chapter import Block, Chapter, fenced, slug
+from .drawing import OPENING
 from .exercise import Exercise, exercises_of
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
@@ -222,18 +223,18 @@ def tidied(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
 def answer(outputs: Iterable[NotebookNode]) -> str | None:
     """What stands under an experiment in the chapter, for what its cell put out."""
     text = ""
-    diagrams = []
+    drawings = []
     for output in outputs:
         if output.output_type == "stream":
             text += output.text
         elif output.output_type == "error":
             text += "\n".join(output.traceback) + "\n"
-        elif "text/vnd.mermaid" in output.data:
-            diagrams.append(fenced("mermaid", output.data["text/vnd.mermaid"]))
+        elif output.data.get("text/html", "").startswith(OPENING):
+            drawings.append(fenced("trace", output.data["text/plain"]))
         else:
             text += output.data.get("text/plain", "") + "\n"
     text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
-    parts = [fenced("output", text), *diagrams] if text else diagrams
+    parts = [fenced("output", text), *drawings] if text else drawings
     return "\n\n".join(parts) or None
 
 

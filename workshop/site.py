@@ -66,6 +66,8 @@ def code_page(book: Book, chapter: Chapter) -> str:
     number = chapter.number
     before, stage = book.stage(number - 1), book.stage(number)
     parts = [
+        # A search would find each function as often as there are chapters after it.
+        "---\nsearch:\n  exclude: true\n---",
         f"# The code after chapter {number}",
         f"This is the framework as [{chapter.title}](index.md) leaves it,"
         f" [to download as a zip file]({zip_name(chapter)}).",

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from webtest import TestApp
 
 from .book import PACKAGE, Book
+from .drawing import drawn
 from .errors import BookError, Place
 from .live import text_of
 from .pieces import HEAD
@@ -72,7 +72,7 @@ class Call:
 class Trace:
     """What happened between a request and its response.
 
-    In a notebook it shows itself as a picture, in a page as a diagram, printed as text.
+    In a notebook and in a page it shows itself as a drawing, printed as text.
     """
 
     def __init__(self, request: str) -> None:
@@ -89,53 +89,8 @@ class Trace:
         ]
         return "\n".join(lines)
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
-        shown = {"text/plain": repr(self), "image/svg+xml": self.svg()}
-        if sys.platform != "emscripten":
-            # In a browser JupyterLab would draw it instead, and never come to an end.
-            shown["text/vnd.mermaid"] = self.mermaid()
-        return shown
-
-    def mermaid(self) -> str:
-        """The trace as a Mermaid flowchart."""
-        lines = ["flowchart TD"]
-        numbers: dict[int, int] = {}
-        for number, (_, call) in enumerate(self.root.walk()):
-            numbers[id(call)] = number
-            label = "<br>".join(
-                _mermaid(text) for text in (call.name, call.where, ending(call)) if text
-            )
-            lines.append(f'    c{number}["{label}"]')
-            if call.raised:
-                lines.append(f"    style c{number} stroke:#d33,stroke-dasharray:4")
-        for _, call in self.root.walk():
-            for inner in call.inner:
-                lines.append(f"    c{numbers[id(call)]} --> c{numbers[id(inner)]}")
-        return "\n".join(lines)
-
-    def svg(self) -> str:
-        """The trace as a drawing: a row a call, set in under its caller."""
-        rows = []
-        calls = list(self.root.walk())
-        for at, (depth, call) in enumerate(calls):
-            x, y = 12 + 26 * depth, 12 + 40 * at
-            color = "#c62828" if call.raised else "#3949ab"
-            rows.append(
-                f'<rect x="{x}" y="{y}" width="{748 - x}" height="34" rx="5"'
-                f' fill="#fff" stroke="{color}"/>'
-                f'<text x="{x + 10}" y="{y + 15}" font-weight="bold">'
-                f"{escape(call.name)}</text>"
-                f'<text x="{x + 10}" y="{y + 28}" fill="#666">'
-                f"{escape(call.where)}</text>"
-                f'<text x="738" y="{y + 21}" text-anchor="end" fill="{color}">'
-                f"{escape(ending(call))}</text>"
-            )
-        height = 18 + 40 * len(calls)
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}"'
-            f' width="760" height="{height}" font-family="monospace" font-size="12">'
-            f'<rect width="760" height="{height}" fill="#fafafa"/>{"".join(rows)}</svg>'
-        )
+    def _repr_html_(self) -> str:
+        return drawn(repr(self))
 
 
 def ending(call: Call) -> str:
@@ -285,7 +240,3 @@ def short(value: Any) -> str:
     else:
         text = f"{kind} {getattr(value, 'status', '')}".strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _mermaid(text: str) -> str:
-    return "".join(f"#{ord(each)};" if each in '"#;`<>&\\' else each for each in text)

@@ -97,7 +97,7 @@ def test_experiments_that_a_browser_cannot_run_say_so(chapter: Chapter) -> None:
 @each_chapter
 def test_a_request_is_drawn(chapter: Chapter) -> None:
     answers = [chapter.answer(block) or "" for block in chapter.blocks]
-    assert any("```mermaid" in answer for answer in answers)
+    assert any("```trace" in answer for answer in answers)
 
 
 @each_chapter

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from tinyflask import Flask
 from workshop import trace
 from workshop.display import as_html, as_text
+from workshop.drawing import drawn
 
 
 @pytest.fixture
@@ -112,12 +113,33 @@ def test_what_a_function_catches_is_not_how_it_ends() -> None:
     assert "Scaffold.open_resource" in raised[0]
 
 
-def test_a_trace_is_a_picture_and_a_diagram(app: Flask) -> None:
-    shown = trace(app, "/<b>'\"")._repr_mimebundle_()
-    assert set(shown) == {"text/plain", "text/vnd.mermaid", "image/svg+xml"}
-    ET.fromstring(shown["image/svg+xml"])
-    labels = [line for line in shown["text/vnd.mermaid"].splitlines() if '["' in line]
-    assert all(line.count('"') == 2 for line in labels)
+def test_a_drawing_has_each_call_within_its_caller(app: Flask) -> None:
+    html = trace(app, "/<b>'\"")._repr_html_()
+    tree = ET.fromstring(f"<div>{html}</div>")
+    root = tree.findall("ul/li")
+    assert [each.findtext("code") for each in root] == ["GET /<b>'\""]
+    assert [each.findtext("code") for each in root[0].findall("ul/li")] == [
+        "Flask.__call__"
+    ]
+    assert root[0].findtext("span") == "200 OK"
+
+
+def test_a_drawing_goes_back_out_of_calls() -> None:
+    text = """\
+GET /                        200 OK
+  one    app.py, chapter 1   returns None
+    two  your code           raises KeyError: 'a  b'
+  three  hooks.py, your edit returns []
+"""
+    tree = ET.fromstring(drawn(text.replace("edit r", "edit  r")))
+    (root,) = tree
+    one, three = root.find("ul")
+    (two,) = one.find("ul")
+    names = [each.findtext("code") for each in (root, one, two, three)]
+    assert names == ["GET /", "one", "two", "three"]
+    assert two.get("class") == "raised"
+    assert two.findtext("span") == "raises KeyError: 'a  b'"
+    assert three.findtext("small") == "hooks.py, your edit"
 
 
 def test_a_trace_can_post(app: Flask) -> None:

@@ -12,7 +12,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     ViewportSize,
-    expect,
 )
 
 from workshop.book import Book
@@ -101,15 +100,6 @@ def test_the_fonts_are_there(visit: Visit) -> None:
     faces = visit.page.evaluate("[...document.fonts].map(face => face.status)")
     assert "loaded" in faces
     assert "error" not in faces
-
-
-def test_every_diagram_is_drawn(visit: Visit) -> None:
-    """It is drawn when it comes near: Mermaid is larger than the rest of a page."""
-    figures = visit.page.locator("figure.diagram")
-    assert figures.count() == visit.source.count('<pre class="diagram">')
-    for figure in figures.all():
-        figure.scroll_into_view_if_needed()
-        expect(figure.locator("svg .node").first).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -124,6 +125,13 @@ def test_a_download_holds_the_stage_as_one_can_run_it(
     }
     assert files == {**stage, f"{name}/tinyflask/py.typed": ""}
     assert content == download(Book(), chapter)
+
+
+def test_the_search_knows_each_chapter_and_not_its_code_again(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_bytes())
+    pages = {each["location"].partition("#")[0] for each in index["docs"]}
+    assert {f"{chapter.slug}/" for chapter in book.chapters} <= pages
+    assert not [page for page in pages if page.endswith("/code/")]
 
 
 def test_the_reference_leads_from_each_name_to_the_section_that_types_it_in(
