@@ -11,7 +11,7 @@ import difflib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from . import pieces, source
@@ -147,7 +147,9 @@ class Book:
             problem = f'"{block.title}" is not a module: only Python can be typed in.'
             raise BookError(chapter.place(block.first), problem)
         place = chapter.place(block.line)
-        module = type_in(stage.get(block.title), read_block(block.source, place), place)
+        module = type_in(
+            stage.get(block.title), source.parse(block.source, place), place
+        )
         return {**stage, block.title: module}
 
     @cached_property
@@ -157,7 +159,7 @@ class Book:
         for chapter in self.chapters:
             for block in chapter.typed_in:
                 assert block.title
-                module = read_block(block.source, chapter.place(block.line))
+                module = source.parse(block.source, chapter.place(block.line))
                 for path, leaf in module.leaves().items():
                     showing = Showing(chapter, block, leaf)
                     found.setdefault((block.title, path), []).append(showing)
@@ -245,12 +247,6 @@ class Book:
         return unified_diff(
             self.stage(len(self.chapters)), self.finished, "the chapters", "tinyflask/"
         )
-
-
-@lru_cache(maxsize=4096)
-def read_block(text: str, place: Place) -> Module:
-    """A titled block, read."""
-    return source.parse(text, place)
 
 
 def outermost(missing: Iterable[pieces.Path]) -> Iterator[pieces.Path]:

@@ -7,9 +7,11 @@ import linecache
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import CodeType, FrameType, ModuleType
+from typing import Any
 
 from .book import PACKAGE
 
@@ -31,9 +33,20 @@ class RememberingLoader(SourceFileLoader):
 
     text = ""
 
+    def source_to_code(  # type: ignore[override]
+        self, data: bytes, path: str, **options: Any
+    ) -> CodeType:
+        return compiled(bytes(data), path)
+
     def exec_module(self, module: ModuleType) -> None:
         self.text = Path(self.path).read_text("utf-8")
         super().exec_module(module)
+
+
+@lru_cache(maxsize=512)
+def compiled(source: bytes, path: str) -> CodeType:
+    """The code of a module. Most modules stay as they are when a block is typed in."""
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 def text_of(frame: FrameType) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from .changes import Changes
@@ -34,7 +35,7 @@ class Session:
         self.live = Live(folder, {})
         self.layouts = layouts
         self.base: Mapping[str, str] = {}
-        self.typed: dict[str, tuple[str, Module]] = {}
+        self.typed: dict[str, tuple[str, str]] = {}
 
     def start(self, files: Mapping[str, str]) -> None:
         """Begin a chapter that finds the framework as ``files``."""
@@ -58,7 +59,7 @@ class Session:
         before = self.module(title, typed)
         block = parse(text, IN_CELL)
         after = type_in(before, block, IN_CELL)
-        typed[cell] = (title, block)
+        typed[cell] = (title, text)
         previous = self.live.files
         self.live.replace({**self.base, **self.changed(typed)})
         try:
@@ -87,28 +88,39 @@ class Session:
             problem = f"Not typed in, because importing it fails.\n{shown}"
             raise NotTypedIn(problem) from None
 
-    def module(
-        self, title: str, typed: Mapping[str, tuple[str, Module]]
-    ) -> Module | None:
+    def module(self, title: str, typed: Mapping[str, tuple[str, str]]) -> Module | None:
         """The module ``title`` with ``typed`` typed in, oldest first."""
-        found = None
-        if title in self.base:
-            found = parse(self.base[title], Place(title))
-        for where, block in typed.values():
-            if where == title:
-                found = type_in(found, block, IN_CELL)
-        return found
+        blocks = tuple(text for where, text in typed.values() if where == title)
+        return typed_module(title, self.base.get(title), blocks)
 
-    def changed(self, typed: Mapping[str, tuple[str, Module]]) -> dict[str, str]:
+    def changed(self, typed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
         """The texts of the modules that ``typed`` changes."""
         texts = {}
         for title in {where for where, _ in typed.values()}:
             module = self.module(title, typed)
             assert module
-            layout = self.layouts.get(title)
-            read = None if layout is None else parse(layout, Place(title))
-            texts[title] = write(module, read)
+            texts[title] = written(title, module, self.layouts.get(title))
         return texts
+
+
+# A session asks for the same again with each cell that is typed in.
+
+
+@lru_cache
+def typed_module(
+    title: str, base: str | None, blocks: tuple[str, ...]
+) -> Module | None:
+    """The module ``title`` with the text ``base`` after ``blocks`` are typed in."""
+    if blocks:
+        before = typed_module(title, base, blocks[:-1])
+        return type_in(before, parse(blocks[-1], IN_CELL), IN_CELL)
+    return None if base is None else parse(base, Place(title))
+
+
+@lru_cache
+def written(title: str, module: Module, layout: str | None) -> str:
+    """The text of ``module``, in the order of its finished text ``layout``."""
+    return write(module, None if layout is None else parse(layout, Place(title)))
 
 
 def forget_file(path: Path) -> None:

@@ -10,6 +10,7 @@ import io
 import tokenize
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from .errors import BookError, Place
@@ -18,6 +19,7 @@ from .pieces import DOC, HEAD, Branch, Import, Leaf, Module
 Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@lru_cache(maxsize=4096)
 def parse(source: str, place: Place) -> Module:
     """Read ``source``, which begins at ``place``, as a module or as a titled block.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from . import pieces, source
-from .book import Book, Name, Showing, describe, read_block
+from .book import Book, Name, Showing, describe
 from .changes import Changes
 from .chapter import Block, Chapter, slug
 from .errors import BookError, Place
@@ -168,7 +168,7 @@ def with_imports(book: Book, woven: Woven) -> Book:
 
 def with_line(text: str, line: str) -> str:
     """A block with an import at its top, or under its docstring."""
-    doc = read_block(text, Place("")).tree.doc
+    doc = source.parse(text, Place("")).tree.doc
     lines = text.split("\n")
     lines.insert(doc.end if doc else 0, f"\n{line}" if doc else line)
     return "\n".join(lines)
@@ -229,7 +229,7 @@ def captioned(book: Book) -> Book:
         stage = dict(book.modules(chapter.number - 1))
         for block in chapter.typed_in:
             assert block.title
-            module = read_block(block.source, chapter.place(block.line))
+            module = source.parse(block.source, chapter.place(block.line))
             before = stage.get(block.title)
             stage = book.typed(stage, chapter, block)
             changes = Changes.between(before, module, stage[block.title])

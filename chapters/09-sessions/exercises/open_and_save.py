@@ -6,8 +6,8 @@ Write again the two methods that read a session from its cookie and write it bac
 signs, or `None` without a key; then the answer is `None`. The name of the cookie is
 `self.get_cookie_name(app)`. Its content is what `loads(cookie, max_age=seconds)` of the
 serializer returns; the seconds are those of `app.permanent_session_lifetime`. Make a
-session of it with `self.session_class`. Where there is no cookie, or where `loads` raises
-`BadData`, the session is empty.
+session of it with `self.session_class`. Where there is no cookie, where `loads` raises
+`BadData`, or where the content is no dictionary, the session is empty.
 
 `save_session(app, session, response)` changes the response:
 

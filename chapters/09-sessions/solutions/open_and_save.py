@@ -3,7 +3,8 @@
 Hint: `request.cookies.get(name)` is the cookie or `None`, and
 `app.permanent_session_lifetime.total_seconds()` the seconds, with a fraction.
 
-Hint: Only `loads` belongs into the `try`. Its `except BadData:` returns an empty session.
+Hint: Only `loads` belongs into the `try`, and its `except BadData:` makes the content
+`None`. `self.session_class(None)` is an empty session.
 
 Hint: In `save_session`, `if session.accessed:` comes first, then `if not session:` and
 `elif self.should_set_cookie(app, session):`.
@@ -48,9 +49,10 @@ class SecureCookieSessionInterface(SessionInterface):
             return self.session_class()
         max_age = int(app.permanent_session_lifetime.total_seconds())
         try:
-            return self.session_class(serializer.loads(cookie, max_age=max_age))
+            content = serializer.loads(cookie, max_age=max_age)
         except BadData:
-            return self.session_class()
+            content = None
+        return self.session_class(content if isinstance(content, dict) else None)
 
     def save_session(self, app, session, response):
         """Set the cookie if it changed, or delete it if the session is empty now."""
