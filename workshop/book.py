@@ -56,6 +56,7 @@ class Book:
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
         self._modules: list[dict[str, Module]] = [{}]
+        self._stages: dict[int, dict[str, str]] = {}
 
     @cached_property
     def chapters(self) -> list[Chapter]:
@@ -119,10 +120,12 @@ class Book:
         `BookError` for a block that cannot be typed in.
         """
         self.check_stage(number)
-        return {
-            path: self.write(path, module)
-            for path, module in self.modules(number).items()
-        }
+        if number not in self._stages:
+            self._stages[number] = {
+                path: self.write(path, module)
+                for path, module in self.modules(number).items()
+            }
+        return dict(self._stages[number])
 
     def write(self, path: str, module: Module) -> str:
         """The text of ``module``, laid out as ``tinyflask/`` lays it out."""

@@ -196,8 +196,7 @@ def remember(
     """
     found = hashlib.sha256(packages.encode())
     found.update((web / "remember.mjs").read_bytes())
-    for path in sorted((HERE / "workshop").glob("*.py")):
-        found.update(path.read_bytes())
+    found.update((folder / "book.zip").read_bytes())
     stamp = folder / MEMORY_STAMP
     if not stamp.exists() or stamp.read_text("utf-8") != found.hexdigest():
         progress("importing for the pages what each of them needs")

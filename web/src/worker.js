@@ -70,13 +70,12 @@ async function start({ from, chapter }) {
   python.unpackArchive(book, "zip", { extractDir: "/lib/book" });
   page = python.runPython(`
 import pathlib, random
-from workshop.book import Book
 from workshop.page import Page
 # The memory is every reader's. What is drawn by lot shall not be.
 random.seed()
 folder = pathlib.Path("/home/reader")
 folder.mkdir()
-Page(${chapter}, folder, Book())
+Page(${chapter}, folder, BOOK)
 `);
 }
 
