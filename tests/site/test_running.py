@@ -172,6 +172,21 @@ def test_an_endless_loop_can_be_stopped(page: Page, open_chapter: Open) -> None:
     assert page.evaluate(RUN, 0)["text"] == "'again'"
 
 
+def test_a_python_that_broke_down_says_so_and_starts_anew(
+    window: Page, address: str
+) -> None:
+    # The browser tells of it, too, so this is not the page in which nothing complains.
+    window.goto(f"{address}{BOOK.chapter(1).slug}/")
+    window.wait_for_function("window.book")
+    window.evaluate("book.ready")
+    window.locator(".cm-content").first.fill("import os\nos.abort()")
+    done = window.evaluate(RUN, 0)
+    assert done["status"].startswith("Python failed: ")
+    assert done["status"].endswith("The next run starts it anew.")
+    window.locator(".cm-content").first.fill("'again'")
+    assert window.evaluate(RUN, 0)["text"] == "'again'"
+
+
 def test_a_response_is_shown_as_a_page_that_can_do_nothing(first: Page) -> None:
     first.locator(".cm-content").first.fill(
         "from werkzeug.wrappers import Response\n"

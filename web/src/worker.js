@@ -65,6 +65,8 @@ async function start({ from, chapter }) {
   ]);
   beginWith(memory.length);
   python = await loadPyodide({ indexURL: base, packages: [], _loadSnapshot: memory });
+  // After that it answers nothing any more, and what was asked would wait for ever.
+  python._api.on_fatal = ({ message: problem }) => say({ kind: "failed", problem });
   const [packages, book] = await archives;
   python.unpackArchive(packages, "zip", { extractDir: "/lib/packages" });
   python.unpackArchive(book, "zip", { extractDir: "/lib/book" });
