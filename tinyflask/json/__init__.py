@@ -17,20 +17,22 @@ def _json() -> Any:
     return current_app.json if current_app else json
 
 
-def _options(kwargs: dict[str, Any]) -> dict[str, Any]:
+def _options(provider: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return options that have Python's own module write the same types."""
-    return kwargs if current_app else {"default": _default, **kwargs}
+    return {"default": _default, **kwargs} if provider is json else kwargs
 
 
 def dumps(obj: Any, **kwargs: Any) -> str:
     """Return ``obj`` as JSON, as the current application writes it."""
-    text: str = _json().dumps(obj, **_options(kwargs))
+    provider = _json()
+    text: str = provider.dumps(obj, **_options(provider, kwargs))
     return text
 
 
 def dump(obj: Any, fp: IO[str], **kwargs: Any) -> None:
     """Write ``obj`` as JSON into the text file ``fp``."""
-    _json().dump(obj, fp, **_options(kwargs))
+    provider = _json()
+    provider.dump(obj, fp, **_options(provider, kwargs))
 
 
 def loads(s: str | bytes, **kwargs: Any) -> Any:
