@@ -19,7 +19,7 @@ from .helpers import find_outermost_folder, setupmethod
 from .hooks import HooksMixin, call_at_the_end
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
-from .scaffold import Scaffold
+from .scaffold import Scaffold, endpoint_of
 from .sessions import SecureCookieSessionInterface, SessionInterface
 from .templating import TemplatingMixin
 from .urls import BuildErrorHandler, URLBuildingMixin
@@ -180,8 +180,7 @@ class Flask(
         `AssertionError` for an endpoint that is taken by another function.
         """
         if endpoint is None:
-            assert view_func is not None, "a rule without a view needs an endpoint"
-            endpoint = view_func.__name__
+            endpoint = endpoint_of(view_func)
         methods = options.pop("methods", None)
         if methods is None:
             methods = getattr(view_func, "methods", None) or ["GET"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .helpers import setupmethod
 from .hooks import Hook
-from .scaffold import Handler, Scaffold
+from .scaffold import Handler, Scaffold, endpoint_of
 from .templating import Added, _registering
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class BlueprintSetupState:
         if self.url_prefix is not None:
             rule = joined(self.url_prefix, rule) if rule else self.url_prefix
         if endpoint is None:
-            assert view_func is not None, "a rule without a view needs an endpoint"
-            endpoint = view_func.__name__
+            endpoint = endpoint_of(view_func)
         options.setdefault("subdomain", self.subdomain)
         options["defaults"] = {**self.url_defaults, **options.get("defaults", {})}
         endpoint = f"{self.full_name}.{endpoint}".lstrip(".")

@@ -242,3 +242,9 @@ class Scaffold:
         """
         exc_class, code = class_and_code(code_or_exception)
         self.error_handler_spec[None][code][exc_class] = f
+
+
+def endpoint_of(view_func: Callable[..., Any] | None) -> str:
+    """Return the endpoint of a view that is given none: the function's name."""
+    assert view_func is not None, "a rule without a view needs an endpoint"
+    return view_func.__name__
