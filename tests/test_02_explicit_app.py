@@ -106,6 +106,16 @@ def test_instance_path_must_be_absolute(framework):
         framework.Flask(__name__, instance_path="instance")
 
 
+def test_an_application_is_shown_with_its_name(framework):
+    """`repr` says what an application is and what it is called."""
+
+    class Shop(framework.Flask):
+        pass
+
+    assert repr(framework.Flask("shop")) == "<Flask 'shop'>"
+    assert repr(Shop("shop")) == "<Shop 'shop'>"
+
+
 def test_name(framework):
     """`name` is the import name, or the file's where a file is run."""
     assert framework.Flask("kiosk.till").name == "kiosk.till"

@@ -43,6 +43,11 @@ def test_a_blueprint_is_nothing_until_it_is_registered(framework):
     assert list(app.iter_blueprints()) == [blueprint]
 
 
+def test_a_blueprint_is_shown_with_its_name(framework):
+    """`repr` says what a blueprint is called."""
+    assert repr(framework.Blueprint("shop", __name__)) == "<Blueprint 'shop'>"
+
+
 def test_every_way_to_add_a_rule(framework):
     """A blueprint has the decorators that an application has."""
     blueprint = framework.Blueprint("shop", __name__)

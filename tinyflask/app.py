@@ -122,7 +122,7 @@ class Flask(
             self.add_url_rule(rule, "static", self.send_static_file, host=static_host)
 
     @cached_property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]
         """What to call the application: its import name, or the file that was run."""
         if self.import_name == "__main__":
             filename: str | None = getattr(sys.modules["__main__"], "__file__", None)

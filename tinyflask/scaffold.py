@@ -32,6 +32,8 @@ class Scaffold:
     Follows ``flask.sansio.scaffold.Scaffold``.
     """
 
+    name: str
+
     def __init__(
         self,
         import_name: str,
@@ -57,6 +59,9 @@ class Scaffold:
         self.template_context_processors: Hooks = defaultdict(list)
         self.url_default_functions: Hooks = defaultdict(list)
         self.error_handler_spec: ErrorHandlers = defaultdict(lambda: defaultdict(dict))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r}>"
 
     def _check_setup_finished(self, name: str) -> None:
         """Raise `AssertionError` where it is too late to call the method ``name``."""
