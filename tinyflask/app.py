@@ -279,7 +279,7 @@ class Flask(
 
     @setupmethod
     def teardown_appcontext(self, f: Teardown) -> Teardown:
-        """Have the decorated function called at the end of each context.
+        """Have the decorated function called at the end of a context.
 
         It gets the error that ended the work, or ``None``.
         """

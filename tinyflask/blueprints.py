@@ -95,10 +95,10 @@ def joined(prefix: str, path: str) -> str:
 class Blueprint(Scaffold):
     """A part of an application, which is recorded until it is registered with one.
 
-    ``name`` stands before its endpoints, ``url_prefix`` before its rules. The other
-    arguments are those of `Flask`, for the blueprint's own folders, with the defaults
-    ``url_defaults`` for values of its rules. Raises `ValueError` for a name that is
-    empty or has a dot. Follows ``flask.Blueprint``.
+    ``name`` stands before its endpoints, ``url_prefix`` before its rules, which answer
+    on ``subdomain`` and have the defaults ``url_defaults`` for their values. The other
+    arguments are those of `Flask`, for the blueprint's own folders. Raises `ValueError`
+    for a name that is empty or has a dot. Follows ``flask.Blueprint``.
     """
 
     def __init__(

@@ -33,6 +33,8 @@ from .notebook import (
 
 Progress = Callable[[str], None]
 
+FUTURE = "from __future__ import "
+
 
 @dataclass
 class Woven:
@@ -167,10 +169,15 @@ def with_imports(book: Book, woven: Woven) -> Book:
 
 
 def with_line(text: str, line: str) -> str:
-    """A block with an import at its top, or under its docstring."""
-    doc = source.parse(text, Place("")).tree.doc
+    """A block with an import at its top, under its docstring and its first import.
+
+    That may be one of ``__future__``, which has to stay the first.
+    """
+    tree = source.parse(text, Place("")).tree
     lines = text.split("\n")
-    lines.insert(doc.end if doc else 0, f"\n{line}" if doc else line)
+    future = next((n for n, each in enumerate(lines, 1) if FUTURE in each), 0)
+    top = future or (tree.doc.end if tree.doc else 0)
+    lines.insert(top, f"\n{line}" if top else line)
     return "\n".join(lines)
 
 

@@ -95,6 +95,13 @@ def test_experiments_that_a_browser_cannot_run_say_so(chapter: Chapter) -> None:
 
 
 @each_chapter
+def test_every_block_is_python_by_itself(chapter: Chapter) -> None:
+    for block in chapter.blocks:
+        if block.title and block.title.endswith(".py"):
+            compile(block.source, f"{chapter.file}:{block.line}", "exec")
+
+
+@each_chapter
 def test_a_request_is_drawn(chapter: Chapter) -> None:
     answers = [chapter.answer(block) or "" for block in chapter.blocks]
     assert any("```trace" in answer for answer in answers)
