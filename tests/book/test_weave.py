@@ -305,6 +305,20 @@ def test_other_bases_go_into_the_block_that_said_them_last(
     assert "chapters/02-part-2/index.md: carried `A` over" in notes[0]
 
 
+def test_an_import_is_carried_behind_what_has_to_stay_first(
+    small_book: MakeBook,
+) -> None:
+    top = "from __future__ import annotations\n\n"
+    book = small_book(
+        {"app.py": f"{top}import os\n\n\ndef f():\n    return os.sep\n"},
+        block(f"{top}\ndef f():\n    return 1"),
+    )
+    carried_book, _ = carry(book)
+    (typed,) = carried_book.chapters[0].typed_in
+    compile(typed.source, "block", "exec")
+    assert carried_book.difference() == ""
+
+
 def functions(module: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
 
