@@ -170,11 +170,14 @@ class Book:
 
     def superseded(self) -> list[Showing]:
         """The showings of what a later block replaces or removes: the text's alone."""
+        final = {
+            (path, names)
+            for path, layout in self.layouts.items()
+            for names in layout.leaves()
+        }
         earlier = []
-        for (path, names), showings in self.showings.items():
-            layout = self.layouts.get(path)
-            final = layout is not None and names in layout.leaves()
-            earlier += showings[:-1] if final else showings
+        for name, showings in self.showings.items():
+            earlier += showings[:-1] if name in final else showings
         return earlier
 
     def problems(self) -> Iterator[BookError]:

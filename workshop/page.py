@@ -24,7 +24,6 @@ from werkzeug.wrappers import Response
 
 from .book import Book
 from .display import as_html, as_text
-from .drawing import drawn
 from .exercise import find_exercise, judge
 from .session import NotTypedIn, Session
 from .tracebacks import format_error
@@ -129,5 +128,5 @@ def shown(value: Any) -> tuple[str, str, str]:
     if isinstance(value, TestResponse | Response):
         return "value", as_text(value), as_html(value)
     if isinstance(value, Trace):
-        return "drawing", repr(value), drawn(repr(value))
+        return "drawing", repr(value), value._repr_html_()
     return "value", repr(value), ""

@@ -57,9 +57,9 @@ class Session:
             raise BookError(IN_CELL, "only modules, files in .py, can be typed in.")
         typed = {key: value for key, value in self.typed.items() if key != cell}
         before = self.module(title, typed)
-        block = parse(text, IN_CELL)
-        after = type_in(before, block, IN_CELL)
         typed[cell] = (title, text)
+        after = self.module(title, typed)
+        assert after
         previous = self.live.files
         self.live.replace({**self.base, **self.changed(typed)})
         try:
@@ -69,7 +69,8 @@ class Session:
             raise
         self.live.forget()
         self.typed = typed
-        return f"{title}: {Changes.between(before, block, after).sentence()}"
+        changes = Changes.between(before, parse(text, IN_CELL), after)
+        return f"{title}: {changes.sentence()}"
 
     def type_or_say_why(self, cell: str, title: str, text: str, above: int = 0) -> str:
         """Like `type`, but whatever goes wrong is a `NotTypedIn`.
@@ -103,14 +104,14 @@ class Session:
         return texts
 
 
-# A session asks for the same again with each cell that is typed in.
-
-
 @lru_cache
 def typed_module(
     title: str, base: str | None, blocks: tuple[str, ...]
 ) -> Module | None:
-    """The module ``title`` with the text ``base`` after ``blocks`` are typed in."""
+    """The module ``title`` with the text ``base`` after ``blocks`` are typed in.
+
+    Kept, like what is written of it: each cell that is typed in asks for all again.
+    """
     if blocks:
         before = typed_module(title, base, blocks[:-1])
         return type_in(before, parse(blocks[-1], IN_CELL), IN_CELL)

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 LONGEST = 44
 # Where an object is in memory, which is another place in each run.
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-
-
 # Special methods that do something, and do not only look something up.
 DOING = ("__init__", "__call__", "__enter__", "__exit__")
 

@@ -169,13 +169,13 @@ def with_imports(book: Book, woven: Woven) -> Book:
 
 
 def with_line(text: str, line: str) -> str:
-    """A block with an import at its top, under its docstring and its first import.
+    """A block with an import at its top, under its docstring.
 
-    That may be one of ``__future__``, which has to stay the first.
+    An import from ``__future__`` has to stay the first.
     """
     tree = source.parse(text, Place("")).tree
     lines = text.split("\n")
-    future = next((n for n, each in enumerate(lines, 1) if FUTURE in each), 0)
+    future = next((n for n, each in enumerate(lines, 1) if each.startswith(FUTURE)), 0)
     top = future or (tree.doc.end if tree.doc else 0)
     lines.insert(top, f"\n{line}" if top else line)
     return "\n".join(lines)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING, Any
 
 from ..globals import current_app
@@ -11,28 +13,29 @@ from .provider import _default
 if TYPE_CHECKING:
     from ..wrappers import Response
 
+# Python's own module, for when no application is current. It writes the same types.
+_PLAIN = SimpleNamespace(
+    dumps=partial(json.dumps, default=_default),
+    dump=partial(json.dump, default=_default),
+    loads=json.loads,
+    load=json.load,
+)
+
 
 def _json() -> Any:
-    """Return the current application's provider; without one, Python's own module."""
-    return current_app.json if current_app else json
-
-
-def _options(provider: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Return options that have Python's own module write the same types."""
-    return {"default": _default, **kwargs} if provider is json else kwargs
+    """Return the current application's provider, or what stands in for one."""
+    return current_app.json if current_app else _PLAIN
 
 
 def dumps(obj: Any, **kwargs: Any) -> str:
     """Return ``obj`` as JSON, as the current application writes it."""
-    provider = _json()
-    text: str = provider.dumps(obj, **_options(provider, kwargs))
+    text: str = _json().dumps(obj, **kwargs)
     return text
 
 
 def dump(obj: Any, fp: IO[str], **kwargs: Any) -> None:
     """Write ``obj`` as JSON into the text file ``fp``."""
-    provider = _json()
-    provider.dump(obj, fp, **_options(provider, kwargs))
+    _json().dump(obj, fp, **kwargs)
 
 
 def loads(s: str | bytes, **kwargs: Any) -> Any:
