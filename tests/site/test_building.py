@@ -21,6 +21,8 @@ import pytest
 from workshop.book import HERE
 from workshop.server import PORT
 
+pytestmark = pytest.mark.xdist_group("site")
+
 SECONDS = 120
 # Nothing listens there, so that npm finds no registry; and it has fetched nothing yet.
 NO_REGISTRY = {
@@ -45,44 +47,61 @@ def workshop(
     )
 
 
+@pytest.fixture
+def one_page(clone: Path) -> Path:
+    """A clone whose site has a single page, for what does not depend on the pages."""
+    settings = clone / "mkdocs.yml"
+    text = re.sub(r"^nav:\n(  .*\n)+", "", settings.read_text("utf-8"), flags=re.M)
+    left_out = "exclude_docs: |\n  *.md\n  !/index.md\n"
+    text, count = re.subn(r"^exclude_docs: .*\n", left_out, text, flags=re.M)
+    assert count == 1
+    settings.write_text(text, "utf-8")
+    (clone / "chapters" / "index.md").write_text("# tinyflask\n", "utf-8")
+    return clone
+
+
 def test_without_pypi_the_site_is_built_and_what_is_missing_is_said(
-    clone: Path,
+    one_page: Path,
 ) -> None:
-    ran = workshop("site", clone, **NO_PYPI)
+    ran = workshop("site", one_page, **NO_PYPI)
     assert ran.returncode == 0, ran.stderr
     said = " ".join(ran.stdout.split())
     assert "could not be fetched from PyPI" in said
     assert "nothing in the pages can be run" in said
-    assert (clone / "site" / "01-wsgi" / "index.html").exists()
+    assert (one_page / "site" / "index.html").exists()
 
 
 def test_what_was_fetched_comes_with_its_licences_and_only_once(
-    site: Path, clone: Path
+    site: Path, one_page: Path
 ) -> None:
     # What was fetched and made for the site of this test run, or before it.
-    (clone / "web" / "node_modules").symlink_to(HERE / "web" / "node_modules")
-    built = "chapters/assets/built"
-    shutil.copytree(HERE / built, clone / built)
-    ran = workshop("site", clone, **NO_REGISTRY, **NO_PYPI)
+    (one_page / "web" / "node_modules").symlink_to(HERE / "web" / "node_modules")
+    for made in ("chapters/assets/built", "build/lite"):
+        shutil.copytree(HERE / made, one_page / made)
+    shutil.copy(HERE / "build" / "lite.made-from", one_page / "build")
+    for part in ("notebooks", "tests"):
+        shutil.copytree(HERE / part, one_page / part)
+    shutil.copy(HERE / "constraints.txt", one_page)
+    ran = workshop("site", one_page, **NO_REGISTRY, **NO_PYPI)
     assert ran.returncode == 0, ran.stderr
     assert "npm" not in ran.stdout
     assert "PyPI" not in ran.stdout
-    folder = clone / "site" / "assets" / "built"
+    folder = one_page / "site" / "assets" / "built"
     names = {path.name for path in folder.iterdir()}
     assert {"serif.woff2", "sans.woff2", "mono.woff2"} <= names
     for name in ("serif", "sans", "mono"):
         assert "Copyright" in (folder / f"{name}.LICENSE.txt").read_text("utf-8")
-    assert (clone / "site" / "lite" / "notebooks" / "index.html").exists()
+    assert (one_page / "site" / "lite" / "notebooks" / "index.html").exists()
 
 
 def test_the_lock_file_names_no_host(clone: Path) -> None:
     assert "://" not in (clone / "web" / "package-lock.json").read_text("utf-8")
 
 
-def test_a_link_that_leads_nowhere_ends_the_build_with_its_name(clone: Path) -> None:
-    page = clone / "chapters" / "index.md"
-    page.write_text(page.read_text("utf-8") + "\n[Gone](99-gone/index.md)\n", "utf-8")
-    ran = workshop("site", clone, **NO_REGISTRY)
+def test_a_link_that_leads_nowhere_ends_the_build_with_its_name(one_page: Path) -> None:
+    page = one_page / "chapters" / "index.md"
+    page.write_text("# tinyflask\n\n[Gone](99-gone/index.md)\n", "utf-8")
+    ran = workshop("site", one_page, **NO_REGISTRY)
     assert ran.returncode == 1
     assert "99-gone/index.md" in ran.stderr
     assert "Traceback" not in ran.stderr
@@ -104,7 +123,7 @@ def test_a_mistake_in_a_chapter_ends_the_build_with_its_line(clone: Path) -> Non
 
 
 @pytest.fixture
-def serving(clone: Path) -> Iterator[subprocess.Popen[str]]:
+def serving(one_page: Path) -> Iterator[subprocess.Popen[str]]:
     """The command ``workshop book``, started where its port is taken."""
     with socket.socket() as taken:
         # Where the port is another program's, that is as good.
@@ -113,8 +132,8 @@ def serving(clone: Path) -> Iterator[subprocess.Popen[str]]:
             taken.listen()
         process = subprocess.Popen(
             [sys.executable, "-m", "workshop", "book"],
-            env={**os.environ, "WORKSHOP_ROOT": str(clone), **NO_REGISTRY},
-            cwd=clone,
+            env={**os.environ, "WORKSHOP_ROOT": str(one_page), **NO_REGISTRY},
+            cwd=one_page,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from nbformat import from_dict
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request
 
 from workshop.book import Book
 from workshop.exercise import find_exercise
@@ -71,11 +71,3 @@ def an_exercise_is_solved(window: Page) -> None:
     assert "✗" not in said
     assert " ".join(exercise.learnt.split())[:40] in " ".join(said.split())
     assert exercise.answer.strip() in answered(f"%solution {exercise.name}")
-
-
-def test_a_chapter_leads_to_its_notebook(window: Page, address: str) -> None:
-    window.goto(f"{address}01-wsgi/")
-    window.get_by_role("link", name="Open this chapter as a notebook").click()
-    window.wait_for_url("**/lite/notebooks/index.html?path=01-wsgi.ipynb")
-    title = window.locator(".jp-Notebook h1").first
-    expect(title).to_contain_text("WSGI", timeout=30_000)

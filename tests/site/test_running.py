@@ -45,14 +45,14 @@ def saved(chapter: Chapter, index: int) -> str:
 @pytest.mark.parametrize(
     "chapter", [pytest.param(each, id=each.slug) for each in BOOK.chapters]
 )
-def test_a_chapter_runs_as_it_is_shown_and_its_exercises_are_judged(
+def test_a_chapter_runs_as_it_is_shown_and_every_solution_passes(
     page: Page, address: str, open_chapter: Open, chapter: Chapter
 ) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     open_chapter(chapter.number)
     every_block_puts_out_what_is_shown(page, chapter)
-    every_stub_fails_and_every_solution_passes(page, chapter)
+    every_solution_passes(page, chapter)
     assert {request.url.startswith(address) for request in requests} == {True}
 
 
@@ -70,16 +70,13 @@ def every_block_puts_out_what_is_shown(page: Page, chapter: Chapter) -> None:
             assert done["status"] == "Done.", (block.first, done["text"])
 
 
-def every_stub_fails_and_every_solution_passes(page: Page, chapter: Chapter) -> None:
+def every_solution_passes(page: Page, chapter: Chapter) -> None:
     own = exercises_of(chapter)
     assert page.evaluate("book.exercises.length") == len(own)
     for index, exercise in enumerate(own):
         page.evaluate("index => book.exercises[index].open()", index)
         section = page.get_by_role("region", name=exercise.title)
         status = section.locator(".book-status")
-        page.evaluate(CHECK, index)
-        expect(status).to_have_text("Not yet.")
-        assert section.locator(".book-problem").inner_text().endswith((".", "?"))
         section.locator(".cm-content").fill(exercise.answer)
         page.evaluate(CHECK, index)
         expect(status).to_have_text("Solved.")
