@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from .book import PACKAGE, Book, unified_diff
-from .exercise import Result, Verdict, chapter_tests, describe, result_of
+from .exercise import Result, Verdict, chapter_tests, result_of
+from .failing import describe
 from .hearing import hearing
 from .judge import Judging, print_verdict, text_of
 from .learner import Learner

@@ -25,16 +25,12 @@ from typing import Any
 from .book import Book, unified_diff
 from .chapter import Chapter
 from .errors import BookError, Place
-from .failing import where_it_failed
-from .hearing import hearing
+from .failing import ANSWER, Where, describe, line_that_raised, named
+from .hearing import errors_logged, hearing
 from .live import Live
 from .pieces import Module, with_names
 from .source import parse
 from .typein import type_in
-
-ANSWER = "<your answer>"
-Where = Callable[[traceback.FrameSummary], str | None]
-"""Says of a frame which of the learner's lines it is at, if it is at one."""
 
 
 @dataclass(frozen=True)
@@ -319,40 +315,19 @@ def imported(path: Path) -> ModuleType:
 
 
 def result_of(expectation: str, test: Callable[[], object], where: Where) -> Result:
-    try:
-        test()
-    except BaseException as error:
-        return Result(expectation, describe(error, where))
+    def logged_error(error: BaseException) -> str:
+        line = line_that_raised(error, where)
+        return f"{line} raised {named(error)}" if line else named(error)
+
+    with errors_logged(logged_error) as logged:
+        try:
+            test()
+        except BaseException as error:
+            problem = describe(error, where)
+            if logged:
+                problem += f" The application logged an error: {logged[-1]}."
+            return Result(expectation, problem)
     return Result(expectation)
-
-
-def describe(error: BaseException, where: Where) -> str:
-    """What went wrong, as a sentence, with the line of the answer where it is known."""
-    if isinstance(error, AssertionError) and words_of(error):
-        return words_of(error)
-    if isinstance(error, BookError):
-        return f"Line {error.place.line}: {error.problem}"
-    if isinstance(error, SyntaxError):
-        place = "" if error.filename == ANSWER else f" of {error.filename}"
-        return f"Line {error.lineno}{place} is not Python: {error.msg}."
-    if isinstance(error, NotImplementedError) and str(error):
-        return f"There is something left to do: {error}."
-    said = words_of(error)
-    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        line = where(frame)
-        if line:
-            return f"{line} raised {what}."
-    if type(error) is AssertionError and not said:
-        return f"It does not hold.{where_it_failed(error)}"
-    return f"It raised {what}.{where_it_failed(error)}"
-
-
-def words_of(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:
-        return "an error that cannot say what it is"
 
 
 def line_of_answer(

@@ -1,15 +1,71 @@
-"""What a test saw that failed without a word: the line of the test, and its values."""
+"""What went wrong while an answer was judged, in a sentence."""
 
 from __future__ import annotations
 
 import ast
 import linecache
+import re
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from traceback import FrameSummary, extract_tb, walk_tb
 from types import FrameType
 
+from webtest import AppError
+
+from .book import PACKAGE
+from .errors import BookError
+
+ANSWER = "<your answer>"
+Where = Callable[[FrameSummary], str | None]
+"""Says of a frame which of the learner's lines it is at, if it is at one."""
 LONGEST = 200
+
+
+def describe(error: BaseException, where: Where) -> str:
+    """What went wrong, as a sentence, with the line of the answer where it is known."""
+    if isinstance(error, AssertionError) and words_of(error):
+        return words_of(error)
+    if isinstance(error, BookError):
+        return f"Line {error.place.line}: {error.problem}"
+    if isinstance(error, SyntaxError):
+        place = "" if error.filename == ANSWER else f" of {error.filename}"
+        return f"Line {error.lineno}{place} is not Python: {error.msg}."
+    if isinstance(error, NotImplementedError) and str(error):
+        return f"There is something left to do: {error}."
+    line = line_that_raised(error, where)
+    if line:
+        return f"{line} raised {named(error)}."
+    if isinstance(error, AssertionError):
+        return f"It does not hold.{where_it_failed(error)}"
+    place = where_in_the_framework(error)
+    return f"It raised {named(error)}{place}.{where_it_failed(error)}"
+
+
+def line_that_raised(error: BaseException, where: Where) -> str | None:
+    """The last of the answer's lines that an error came through."""
+    for frame in reversed(extract_tb(error.__traceback__)):
+        line = where(frame)
+        if line:
+            return line
+    return None
+
+
+def named(error: BaseException) -> str:
+    """What an error is, and what it says."""
+    said = words_of(error).rstrip(".")
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def words_of(error: BaseException) -> str:
+    """What an error says, a paragraph a line; of a bad response, not its page."""
+    try:
+        said = str(error)
+    except Exception:
+        return "an error that cannot say what it is"
+    if isinstance(error, AppError):
+        return said.partition("\n")[0]
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", said)
 
 
 def where_it_failed(error: BaseException) -> str:
@@ -25,6 +81,16 @@ def where_it_failed(error: BaseException) -> str:
         values = compared(statement, frame) if isinstance(error, AssertionError) else ""
         return f" The test is `{shortened(statement)}` ({place}).{values}"
     return ""
+
+
+def where_in_the_framework(error: BaseException) -> str:
+    """The line of the framework that raised ``error``, if it was one of those."""
+    module = ""
+    for frame, _ in walk_tb(error.__traceback__):
+        module = frame.f_globals.get("__name__", "")
+    if module.partition(".")[0] != PACKAGE:
+        return ""
+    return f", at `{extract_tb(error.__traceback__)[-1].line}` in {module}"
 
 
 def statement_at(summary: FrameSummary) -> str:
@@ -46,6 +112,9 @@ def compared(statement: str, frame: FrameType) -> str:
         # It is only there to help: what cannot be shown is left out.
         return ""
     left, right = shown[0], shown[-1]
+    if left == right:
+        # To ask again changed the answer: it says nothing of what went wrong.
+        return ""
     return f" On the left there is {left}, on the right {right}."
 
 

@@ -1,10 +1,12 @@
-"""What a learner's program prints while it is judged."""
+"""What a learner's program prints and logs while it is judged."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any
 
 # More letters than anybody reads.
 PRINTED = 2000
@@ -23,7 +25,30 @@ class Heard(io.StringIO):
 
 @contextmanager
 def hearing() -> Iterator[Heard]:
-    """Keep what is printed for as long as the context lasts."""
+    """Keep what is printed for as long as the context lasts, and not what is logged."""
     heard = Heard()
-    with redirect_stdout(heard), redirect_stderr(heard):
+    with redirect_stdout(heard), redirect_stderr(Heard()):
         yield heard
+
+
+@contextmanager
+def errors_logged(say: Callable[[BaseException], str]) -> Iterator[list[str]]:
+    """Collect what ``say`` says of each error that is logged.
+
+    An application logs an error of a view and answers 500, which is all that a test
+    sees. The errors are not kept, as they hold on to whatever was in use.
+    """
+    said: list[str] = []
+    make = logging.getLogRecordFactory()
+
+    def noting(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        if record.exc_info and record.exc_info[1]:
+            said.append(say(record.exc_info[1]))
+        return record
+
+    logging.setLogRecordFactory(noting)
+    try:
+        yield said
+    finally:
+        logging.setLogRecordFactory(make)

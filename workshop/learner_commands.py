@@ -273,14 +273,13 @@ def build(folder: Path | None, with_diff: bool, watching: bool) -> None:
 def judge_own(own: Own) -> bool:
     """Judge the learner's framework, say how it is, and go on where it stands."""
     chapter = own.book.chapter(own.chapter)
-    title = chapter.title
     try:
         verdict = own.judging().verdict()
     except ValueError as error:
         out.print(str(error))
         return False
     share = f"{len(verdict.met)} of {len(verdict.results)}"
-    out.print(Text(f"{title}: {share} expectations are met", style="bold"))
+    out.print(Text(f"{chapter.title}: {share} expectations are met", style="bold"))
     if not verdict.passed:
         show(replace(verdict, results=tuple(verdict.unmet)))
         out.print(f"\nThe chapter: {relative(chapter.path)}", soft_wrap=True)

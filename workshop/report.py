@@ -10,25 +10,28 @@ from .exercise import Exercise, Verdict
 WIDTH = 78
 INDENT = "    "
 TRY_FIRST = "Try it first. Or ask once more, and here it is."
+# How many of the expectations that are not met are named.
+NAMED = 4
 # Of what an answer printed.
 LINES = 12
 
 
 def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
-    """What is met, and the first thing that is not, with the reason.
+    """How much is met; the first thing that is not, with the reason; what comes next.
 
     Each line comes with its kind: ``met``, ``unmet``, ``problem`` or ``more``.
     """
-    for result in verdict.met:
-        yield "met", f"✓ {result.expectation}"
     unmet = verdict.unmet
-    if unmet:
-        first = unmet[0]
-        yield "unmet", f"✗ {first.expectation}"
-        for line in (first.problem or "").splitlines():
-            yield "problem", filled(line, width, INDENT)
-    if len(unmet) > 1:
-        yield "more", f"  and {len(unmet) - 1} more after that"
+    if verdict.met:
+        share = f"{len(verdict.met)} of {len(verdict.results)}"
+        yield "met", f"✓ {share} expectations are met"
+    for number, result in enumerate(unmet[:NAMED]):
+        yield "unmet", f"✗ {result.expectation}"
+        if number == 0:
+            for paragraph in (result.problem or "").split("\n\n"):
+                yield "problem", filled(paragraph, width, INDENT)
+    if len(unmet) > NAMED:
+        yield "more", f"  and {len(unmet) - NAMED} more after that"
     if verdict.printed.strip():
         yield "more", "  It printed:"
         for line in verdict.printed.rstrip().splitlines()[:LINES]:

@@ -264,13 +264,9 @@ def bar(solved: int, count: int) -> str:
 
 
 def verdict_parts(verdict: Verdict, width: int) -> Iterable[RenderableType]:
-    """What is wrong first; of what is right, how much."""
-    if verdict.met:
-        share = f"{len(verdict.met)} of {len(verdict.results)}"
-        yield Text(f"✓ {share} expectations are met", style="green")
+    """What is told about an answer, in colours."""
     for kind, text in report(verdict, width):
-        if kind != "met":
-            yield Text(text, style=STYLES.get(kind, ""))
+        yield Text(text, style=STYLES.get(kind, ""))
     yield Text()
 
 

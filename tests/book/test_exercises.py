@@ -18,6 +18,7 @@ from workshop.exercise import (
     judge,
 )
 from workshop.judge import judge_file
+from workshop.report import report
 
 IMPORTS = (ast.Import, ast.ImportFrom)
 BOOK = Book()
@@ -117,6 +118,68 @@ def test_a_broken_answer_is_told_with_its_line(source: str, words: str) -> None:
 def test_a_broken_answer_that_is_typed_in_is_told(source: str, words: str) -> None:
     exercise = an_exercise("answer_every_request")
     assert words in (judge(exercise, source, BOOK).results[0].problem or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        (
+            "no_exceptions",
+            "STATUS.get(kind, 500)",
+            "STATUS[kind]",
+            "`rv = {\"error\": message}, STATUS[kind]`, raised KeyError: 'on fire'.",
+        ),
+        (
+            "one_shop_in_many_towns",
+            'values.pop("town")',
+            'values["town"]',
+            "index() got an unexpected keyword argument 'town'.",
+        ),
+    ],
+)
+def test_an_error_behind_a_500_is_told(
+    name: str, old: str, new: str, words: str
+) -> None:
+    exercise = an_exercise(name)
+    assert old in exercise.answer
+    verdict = judge(exercise, exercise.answer.replace(old, new), BOOK)
+    problem = next(
+        str(each.problem) for each in verdict.unmet if words in str(each.problem)
+    )
+    assert "The application logged an error: " in problem
+    assert "<!doctype" not in problem
+
+
+def test_a_line_of_the_framework_is_told_where_none_of_the_answer_is_known() -> None:
+    exercise = an_exercise("one_transaction")
+    forgotten = exercise.answer.replace("        return response\n", "")
+    assert forgotten != exercise.answer
+    problem = str(judge(exercise, forgotten, BOOK).unmet[0].problem)
+    assert problem.startswith("It raised TypeError: 'NoneType' object is not callable")
+    assert problem.endswith("` in tinyflask.app.")
+
+
+def test_values_that_say_nothing_are_left_out() -> None:
+    """A hook that turns the list of hooks around: asked again, it is right."""
+    exercise = an_exercise("before_and_after")
+    old = "for function in reversed(of_request(self.after_request_funcs)):"
+    new = """for functions in self.after_request_funcs.values():
+            functions.reverse()
+        for function in of_request(self.after_request_funcs):"""
+    assert old in exercise.answer
+    verdict = judge(exercise, exercise.answer.replace(old, new), BOOK)
+    assert verdict.unmet
+    for each in verdict.unmet:
+        assert "On the left there is 'cd', on the right 'cd'" not in str(each.problem)
+
+
+def test_a_report_is_short() -> None:
+    verdict = judge(an_exercise(), an_exercise().source, BOOK)
+    told = list(report(verdict))
+    assert [kind for kind, _ in told] == ["unmet", "problem", *["unmet"] * 3, "more"]
+    assert told[-1] == ("more", "  and 5 more after that")
+    solved = judge(an_exercise(), an_exercise().answer, BOOK)
+    assert list(report(solved)) == [("met", "✓ 9 of 9 expectations are met")]
 
 
 def test_changed_tests_in_the_answer_do_not_count() -> None:

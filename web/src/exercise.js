@@ -4,6 +4,9 @@ import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
 import { recall, remember, showProgress } from "./progress.js";
 
+// How many of the expectations that are not met are named.
+const NAMED = 4;
+
 export class Exercise {
   #book;
   #told;
@@ -98,17 +101,16 @@ export class Exercise {
     const line = (sign, words, className) => make("p", { className }, `${sign} ${words}`);
     const met = results.filter((each) => each.problem === null);
     const unmet = results.filter((each) => each.problem !== null);
-    const lines = met.map((each) => line("✓", each.expectation, "book-met"));
+    const share = `${met.length} of ${results.length} expectations are met`;
+    const lines = met.length ? [line("✓", share, "book-met")] : [];
     if (unmet.length) {
-      const [{ expectation, problem }] = unmet;
-      lines.unshift(
-        line("✗", expectation, "book-unmet"),
-        make("p", { className: "book-problem", textContent: problem }),
-      );
-      if (unmet.length > 1) lines.splice(2, 0, make("p", {}, `and ${unmet.length - 1} more after that`));
+      const [first, ...rest] = unmet.slice(0, NAMED).map((each) => line("✗", each.expectation, "book-unmet"));
+      const problem = make("p", { className: "book-problem", textContent: unmet[0].problem });
+      lines.push(first, problem, ...rest);
+      if (unmet.length > NAMED) lines.push(make("p", {}, `and ${unmet.length - NAMED} more after that`));
       this.say("Not yet.");
     } else {
-      lines.unshift(make("div", { className: "book-learnt", innerHTML: this.#told.learnt }));
+      lines.push(make("div", { className: "book-learnt", innerHTML: this.#told.learnt }));
       this.say("Solved.");
       this.#keep({ passed: true });
       this.#showMark();
