@@ -174,10 +174,11 @@ class Flask(
         """Add ``rule`` to the map, and the view that its endpoint stands for.
 
         ``endpoint`` is the function's name unless given. ``methods`` are a list of
-        strings, by default ``["GET"]``; an answer to OPTIONS is added unless the view
-        gives its own or ``provide_automatic_options`` is false. Other options go to
-        `werkzeug.routing.Rule`. Raises `TypeError` for methods in a single string and
-        `AssertionError` for an endpoint that is taken by another function.
+        strings, by default ``["GET"]``. Unless they have OPTIONS, it is added, and
+        answered by the framework; ``provide_automatic_options`` says instead whether
+        that answers it, and adds nothing. Other options go to `werkzeug.routing.Rule`.
+        Raises `TypeError` for methods in a single string and `AssertionError` for an
+        endpoint that is taken by another function.
         """
         if endpoint is None:
             endpoint = endpoint_of(view_func)
@@ -213,8 +214,8 @@ class Flask(
     def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
         """Make ``blueprint`` a part of the application.
 
-        ``url_prefix``, ``subdomain``, ``name`` and ``url_defaults`` overrule its own.
-        Raises `ValueError` where its name is taken.
+        ``url_prefix``, ``subdomain`` and ``name`` overrule its own, ``url_defaults``
+        those of its own with the same names. Raises `ValueError` for a taken name.
         """
         blueprint.register(self, options)
 

@@ -18,6 +18,13 @@ class Flask:
         raise NotImplementedError("write wsgi_app here")
 
 
+def test_the_rules_of_wsgi_are_kept():
+    try:
+        TestApp(Flask(__name__)).get("/", expect_errors=True)
+    except AssertionError as error:
+        raise AssertionError(f"WebTest's checker says: {error}") from None
+
+
 def test_the_status_is_404():
     status = _client().get("/", expect_errors=True).status
     assert status == "404 NOT FOUND", f"The status is {status!r}, not '404 NOT FOUND'."
@@ -53,19 +60,15 @@ def test_head_has_the_headers_and_no_body():
     )
 
 
-def test_the_rules_of_wsgi_are_kept():
-    try:
-        TestApp(Flask(__name__)).get("/", expect_errors=True)
-    except AssertionError as error:
-        raise AssertionError(f"WebTest's checker says: {error}") from None
-
-
 def _call(method):
     """Headers and body of the answer, as the application gives them."""
     found = {}
     body = Flask(__name__).wsgi_app(
         {"REQUEST_METHOD": method, "PATH_INFO": "/"},
         lambda status, headers, exc_info=None: found.update(headers),
+    )
+    assert body is not None, (
+        f"For {method}, wsgi_app returned None. It should return a list of bytes."
     )
     return found, b"".join(body)
 

@@ -2,7 +2,7 @@
 
 Write a WSGI application `greet` that answers `/?name=Ann` with the text `Hello, Ann.`,
 and a request without a name with `Hello, you.`. The text is sent as
-`text/plain; charset=utf-8`, with its length, and without a body for HEAD.
+`text/plain; charset=utf-8`, with its length, and without a body for HEAD, which has the same headers.
 
 The query string arrives in `environ["QUERY_STRING"]`, as it stands in the URL. The
 function `urllib.parse.parse_qs` takes such a string apart.
@@ -68,6 +68,11 @@ def test_head_has_no_body():
     assert body == b"", (
         f"HEAD was answered with the body {body!r}. There should be none."
     )
+    head, get = _call("name=Ann", "HEAD")[0], _call("name=Ann")[0]
+    assert head == get, (
+        f"HEAD is answered with the headers {head}, and GET with {get}. They should be"
+        " the same."
+    )
 
 
 def test_the_rules_of_wsgi_are_kept():
@@ -88,4 +93,10 @@ def _call(query, method="GET"):
         {"REQUEST_METHOD": method, "PATH_INFO": "/", "QUERY_STRING": query},
         lambda status, headers, exc_info=None: found.update(headers),
     )
+    assert body is not None, "greet returned None. It should return a list of bytes."
+    for piece in body:
+        assert isinstance(piece, bytes), (
+            "greet should return a list of bytes, and the first thing in what it returned"
+            f" is {piece!r}."
+        )
     return found, b"".join(body)

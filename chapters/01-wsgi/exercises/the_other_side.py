@@ -7,11 +7,13 @@ the list of headers and the body as `bytes`.
 - The body comes in pieces. `start_response` may be called as late as for the first of
   them: an application that is a generator does nothing before it is looped over.
 - An application that fails before its first piece may take its status back. It calls
-  `start_response` again, with a third argument `exc_info`, and the later call counts. A
-  second call without that argument is a mistake, and raises `AssertionError`.
+  `start_response` again, with a third argument `exc_info`, and the later call counts. Once
+  there is a piece that is not empty, the status has been sent, and it is too late: then
+  `start_response` raises the error, `exc_info[1]`. A second call without that argument is
+  a mistake, and raises `AssertionError`.
 - If the body has a method `close`, it is called in the end, whatever happens on the way.
-- An application that never calls `start_response` has answered nothing: raise
-  `RuntimeError` with a sentence that says so.
+- An application that does not call `start_response`, or only after a piece of the body,
+  has answered nothing: raise `RuntimeError` with a sentence that says so.
 """
 
 
@@ -67,6 +69,25 @@ def test_a_status_can_be_taken_back():
     assert headers == [], f"The later call has no headers, and it has {headers!r}."
 
 
+def test_then_it_is_too_late():
+    def changed(environ, start_response):
+        start_response("200 OK", [])
+        yield b""
+        yield b"one"
+        error = ZeroDivisionError("no tea")
+        start_response("500 Internal Server Error", [], (type(error), error, None))
+        yield b"sorry"
+
+    try:
+        found = call(changed, {})
+    except ZeroDivisionError:
+        return
+    raise AssertionError(
+        "After its first piece an application took its status back, with the error that"
+        f" had happened. That error should be raised, and it returns {found!r}."
+    )
+
+
 def test_two_statuses_are_a_mistake():
     def twice(environ, start_response):
         start_response("200 OK", [])
@@ -112,6 +133,22 @@ def test_silence_is_told():
         assert body.closed == 1, "Nobody called start_response, and nothing was closed."
         return
     raise AssertionError(f"Nobody called start_response, and it returns {found!r}.")
+
+
+def test_a_status_after_the_first_piece_is_silence():
+    def late(environ, start_response):
+        yield b"one"
+        start_response("200 OK", [])
+
+    try:
+        found = call(late, {})
+    except NotImplementedError:
+        raise
+    except RuntimeError:
+        return
+    raise AssertionError(
+        f"start_response was called after the first piece, and it returns {found!r}."
+    )
 
 
 def _hello(environ, start_response):

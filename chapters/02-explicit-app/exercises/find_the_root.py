@@ -9,7 +9,9 @@ Write `get_root_path` of chapter 2 again: the folder in which the module or pack
   folder. The same goes for a module that was made as the program runs, as a notebook's
   cells are: it is imported, has no `__file__`, and `find_spec` raises `ValueError`.
 - A folder without an `__init__.py` can be imported, whether it has been already or not,
-  and has no file. Raise `RuntimeError`, with a message that names `root_path`.
+  and has no file. Neither has a module that is built into Python, such as `sys`: then
+  `has_location` of what `find_spec` returns is false. For both raise `RuntimeError`, with
+  a message that names `root_path`.
 """
 
 import importlib.util
@@ -65,12 +67,16 @@ def test_a_module_without_a_file():
 
 def test_a_folder_without_init():
     with _program("kiosk/hours.txt"):
-        _expect_error("that is not imported yet")
+        _expect_error("kiosk", "a folder without __init__.py")
         importlib.import_module("kiosk")
         try:
-            _expect_error("that has been imported")
+            _expect_error("kiosk", "such a folder that has been imported")
         finally:
             del sys.modules["kiosk"]
+
+
+def test_a_module_that_is_built_in():
+    _expect_error("sys", "a module that is built into Python")
 
 
 def test_a_module_of_a_package_that_does_not_exist():
@@ -94,9 +100,9 @@ def test_the_folder_is_absolute():
     )
 
 
-def _expect_error(which):
+def _expect_error(name, what):
     try:
-        found = get_root_path("kiosk")
+        found = get_root_path(name)
     except NotImplementedError:
         raise
     except RuntimeError as error:
@@ -105,8 +111,8 @@ def _expect_error(which):
         )
         return
     raise AssertionError(
-        f"For a folder without __init__.py {which} it returns {found!r}. It should"
-        " raise RuntimeError, because there is no file to go by."
+        f"For {what} it returns {found!r}. It should raise RuntimeError, because there is"
+        " no file to go by."
     )
 
 

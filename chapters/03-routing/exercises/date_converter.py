@@ -53,7 +53,14 @@ def test_a_day_that_does_not_exist_is_not_found():
 
 
 def test_other_forms_are_not_found():
-    for text in ("today", "2026-11", "2026-1-2", "2026-W47-6", "2026-11-21x"):
+    for text in (
+        "today",
+        "2026-11",
+        "2026-1-2",
+        "2026-W47-6",
+        "20261121",
+        "2026-11-21x",
+    ):
         found = _ask(f"/archive/{text}")
         assert found.startswith("404"), (
             f"/archive/{text} is not in the form 2026-11-21, and the answer is {found!r}."

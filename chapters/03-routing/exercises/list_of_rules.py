@@ -7,10 +7,12 @@ this method, `MethodNotAllowed`.
 
 A rule cannot match by itself, it needs a map. A map with a single rule in it has
 nothing to sort, so make one for each: `Map([rule.empty()])`. `empty` makes a fresh
-copy, because a rule can be in one map only.
+copy, because a rule can be in one map only. With `strict_slashes=False` a map lets a path
+fit that has a slash too many or too few at its end; do that.
 
 Then write `hidden`. It returns the endpoints of those rules without arguments that no
-GET can ever reach, because another rule always comes first. That is the warning which
+GET can ever reach, because another rule always comes first. A rule knows its `arguments`
+once it is in a map; before, the set is empty. That is the warning which
 the list router of the chapter could not give. (All rules given to it answer GET.)
 """
 
@@ -53,6 +55,12 @@ def test_the_order_decides():
     )
 
 
+def test_a_slash_at_the_end_does_not_matter():
+    for text, path in (("/about/", "/about"), ("/about", "/about/")):
+        found = _match(_rules(text), path)
+        assert found == (text, {}), f"The rule {text} should fit {path}: {found}."
+
+
 def test_no_rule_fits():
     try:
         found = _match(_rules("/a", "/b"), "/c")
@@ -85,6 +93,12 @@ def test_the_hidden_are_found():
     assert found == ["/user/me", "/help"], (
         f"Hidden are /user/me and /help, not {found}."
     )
+
+
+def test_rules_with_arguments_are_not_judged():
+    for texts in (("/<a>", "/<b>"), ("/<int:number>",)):
+        found = hidden(_rules(*texts))
+        assert found == [], f"{texts} have arguments, and {found} is said to be hidden."
 
 
 def test_nothing_is_hidden_in_a_good_order():

@@ -80,6 +80,25 @@ def test_a_slash_at_the_end_is_no_word():
     )
 
 
+def test_the_last_word_of_several():
+    found = _listed(("/shop/cart", "cart", ["GET"]), ("/shop/tea", "shop/tea", ["GET"]))
+    wanted = ["GET /shop/cart", "GET /shop/tea -> shop/tea"]
+    assert found == wanted, (
+        f"For the endpoints cart and shop/tea it lists {found!r}, not {wanted!r}."
+    )
+
+
+def test_to_list_changes_nothing():
+    app = Flask(__name__)
+    app.add_url_rule("/", "index", lambda: "")
+    before = [(rule.rule, set(rule.methods)) for rule in app.url_map.iter_rules()]
+    listing(app)
+    after = [(rule.rule, set(rule.methods)) for rule in app.url_map.iter_rules()]
+    assert after == before, (
+        f"The application's rules were {before}, and after listing them {after}."
+    )
+
+
 def test_rules_are_sorted():
     found = _listed(("/z", "z", ["GET"]), ("/a", "a", ["GET"]), ("/m", "m", ["PUT"]))
     assert found == ["GET /a", "PUT /m", "GET /z"], (

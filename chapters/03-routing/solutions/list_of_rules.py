@@ -7,8 +7,8 @@ Hint: `MethodNotAllowed` must not end the search: a later rule may fit. Remember
 raise it at the end if nothing fitted. Both exceptions are in `werkzeug.exceptions`.
 
 Hint: A rule without arguments fits one path, its own text: `rule.rule`. It is hidden if
-`first_match` gives another rule for that path. Rules with arguments have a non-empty
-`rule.arguments`.
+`first_match` gives another rule for that path. To know its arguments, put a copy into a
+map: `copy = rule.empty()`, `Map([copy])`, and then `copy.arguments`.
 
 Learnt: You have built what Starlette does, and a check that it would need. The check
 works for rules without arguments only: whether one pattern covers another in general is
@@ -30,7 +30,7 @@ def first_match(rules, path, method="GET"):
     """Return the first of ``rules`` that fits, and its arguments."""
     error = NotFound()
     for rule in rules:
-        adapter = Map([rule.empty()]).bind("localhost")
+        adapter = Map([rule.empty()], strict_slashes=False).bind("localhost")
         try:
             _, arguments = adapter.match(path, method)
         except MethodNotAllowed as not_allowed:
@@ -47,5 +47,11 @@ def hidden(rules):
     return [
         rule.endpoint
         for rule in rules
-        if not rule.arguments and first_match(rules, rule.rule)[0] is not rule
+        if not _arguments(rule) and first_match(rules, rule.rule)[0] is not rule
     ]
+
+
+def _arguments(rule):
+    copy = rule.empty()
+    Map([copy])
+    return copy.arguments

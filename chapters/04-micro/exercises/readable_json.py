@@ -8,10 +8,11 @@ Write a provider that does better:
 - a dictionary that has other keys as well, or whose `$date` is not a date in that form,
   stays a dictionary;
 - everything that the default provider writes and reads besides is as it was. That goes for
-  a `datetime.datetime`, which is a `date` to Python, and for the options of `loads`.
+  a `datetime.datetime`, which is a `date` to Python, and for the options of `loads`. Who
+  gives an `object_hook` has it called for each dictionary that is no date.
 
-The attribute `default` of a provider is a function of a value that JSON does not know.
-`json.loads` takes an `object_hook`, a function that is called with each dictionary and
+`default` of a provider is called with a value that JSON does not know; in
+`DefaultJSONProvider` it is a static method. `json.loads` takes an `object_hook`, a function that is called with each dictionary and
 returns what to put in its place.
 """
 
@@ -79,6 +80,18 @@ def test_loads_has_its_options():
     found = _provider().loads("[1.5]", parse_float=str)
     assert found == ["1.5"], (
         f"With parse_float=str, [1.5] was read as {found!r}. It should be ['1.5']."
+    )
+
+
+def test_an_object_hook_is_called():
+    text = '{"day": {"$date": "2026-11-21"}, "tea": {"b": 1, "a": 2}}'
+    found = _provider().loads(text, object_hook=lambda each: sorted(each.items()))
+    expected = [
+        ("day", datetime.date(2026, 11, 21)),
+        ("tea", [("a", 2), ("b", 1)]),
+    ]
+    assert found == expected, (
+        f"With an object_hook that sorts, {text} was read as {found}, not {expected}."
     )
 
 

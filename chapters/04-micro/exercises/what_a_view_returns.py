@@ -6,8 +6,11 @@ Write `make_response` again. Given what a view returned, it returns a response:
 - a dictionary or a list is sent by `self.json.response`;
 - a response of `self.response_class` is itself; any other callable is a WSGI application,
   which `self.response_class.force_type(rv, request.environ)` runs;
-- a tuple is a body with a status, with headers, or with a status and headers. Headers are
-  a dictionary, a list, a tuple or `werkzeug.datastructures.Headers`;
+- a tuple is a body with a status, with headers, or with a status and headers. A status is
+  a number or text such as `"404 Not Found"`. Headers are a dictionary, a list or tuple of
+  pairs, or `werkzeug.datastructures.Headers`; in a dictionary a value may be a list, for
+  a header that comes several times. They are added to the response's own, and replace
+  those of the same name;
 - anything else, and `None` above all, raises `TypeError`. The message names the endpoint,
   `request.endpoint`. It says for `None` that the view "returned None", for a tuple of
   another length that it takes "(body, status, headers)", and otherwise "it was a int", or
@@ -19,6 +22,7 @@ chapter's tests as well.
 """
 
 from webtest import TestApp
+from werkzeug.datastructures import Headers
 
 from tinyflask import Flask
 
@@ -69,6 +73,27 @@ def test_a_status_and_headers():
         f"A tuple with the status 404 and X-Pot: empty is answered with {found}."
         " It should be (404, 'empty')."
     )
+
+
+def test_a_header_that_comes_twice():
+    pots = ["blue", "red"]
+    for headers in ({"X-Pot": pots}, Headers([("X-Pot", pot) for pot in pots])):
+        found = _returned(("tea", headers)).headers.getall("X-Pot")
+        assert found == pots, f"With {headers}, X-Pot is {found}."
+
+
+def test_what_is_no_answer():
+    for value, words in ((("tea", 200, {}, 1), "(body, status, headers)"), (7, "int")):
+        try:
+            response = _returned(value)
+        except TypeError as error:
+            for word in (words, "menu"):
+                assert word in str(error), (
+                    f"For a view that returns {value!r} the error does not say {word!r}:"
+                    f" {error}"
+                )
+        else:
+            raise AssertionError(f"{value!r} is answered {response.status}.")
 
 
 def test_none_is_a_mistake():

@@ -44,5 +44,9 @@ class DatedProvider(DefaultJSONProvider):
             return {"$date": value.isoformat()}
         return DefaultJSONProvider.default(value)
 
-    def loads(self, s, **kwargs):
-        return super().loads(s, object_hook=_read, **kwargs)
+    def loads(self, s, object_hook=None, **kwargs):
+        def read(value):
+            found = _read(value)
+            return object_hook(value) if object_hook and found is value else found
+
+        return super().loads(s, object_hook=read, **kwargs)

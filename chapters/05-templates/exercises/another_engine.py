@@ -7,7 +7,8 @@ whose name ends in `.mako` is rendered by Mako, every other one by Jinja, as
 they print, and both see `request`.
 
 `mako.lookup.TemplateLookup(directories=[...], default_filters=["h"])` finds and keeps
-templates, and its filter `h` escapes. It belongs to one application, so keep it there.
+templates, and its filter `h` escapes. It belongs to one application: keep it as an
+attribute of that.
 
 When you are done, try to write a base for the pages of both.
 """
@@ -77,6 +78,27 @@ def test_two_applications_have_their_own_templates():
     assert found == ("one", "two"), (
         f"The templates of the two applications are {found}."
         " It should be ('one', 'two')."
+    )
+
+
+def test_the_lookup_is_kept():
+    made = []
+    make = TemplateLookup.__init__
+
+    def noting(self, *args, **kwargs):
+        made.append(self)
+        make(self, *args, **kwargs)
+
+    TemplateLookup.__init__ = noting
+    try:
+        with _app({"a.mako": "one"}) as app:
+            app.add_url_rule("/", "view", lambda: render("a.mako"))
+            TestApp(app).get("/"), TestApp(app).get("/")
+    finally:
+        TemplateLookup.__init__ = make
+    assert len(made) == 1, (
+        f"One application rendered two pages, and made {len(made)} lookups. Each reads"
+        " its templates anew."
     )
 
 

@@ -6,8 +6,8 @@ year.
 
 Write the class `Fingerprinting`.
 
-- Every template can call `static("style.css")`, which returns the file's URL with the
-  beginning of a hash of its bytes: `/static/style.css?v=9f86d081`, the first 8 digits of
+- Every template can call `static("style.css")`, which returns the file's URL, below
+  `static_url_path`, with the beginning of a hash of its bytes: `/static/style.css?v=9f86d081`, the first 8 digits of
   `hashlib.sha256(...).hexdigest()`. If the file does not exist, or is not in the static
   folder, it returns the URL without the question mark and what follows.
 - A static file that is asked for with a `v` in its query may be kept for a year, 31536000
@@ -61,9 +61,24 @@ def test_a_file_in_a_folder():
 
 def test_a_file_that_is_not_there():
     with _app() as (app, _):
-        for name in ("none.css", "../secret"):
+        for name in (
+            "none.css",
+            "img",
+            "../secret",
+            str(Path(app.root_path, "secret")),
+        ):
             found = _page(app, "{{ static(name) }}", name=name)
-            assert "?v=" not in found, f"There is no {name}, and its URL is {found!r}."
+            assert "?v=" not in found, (
+                f"There is no {name} in the static folder, and its URL is {found!r}."
+            )
+
+
+def test_the_url_path_is_the_applications():
+    with _app(static_url_path="/files") as (app, _):
+        found = _page(app, "{{ static('a.css') }}")
+        assert found.startswith("/files/a.css?v="), (
+            f"Static files are served below /files, and the URL of a.css is {found!r}."
+        )
 
 
 def test_what_has_a_fingerprint_is_kept():
@@ -76,16 +91,21 @@ def test_what_has_a_fingerprint_is_kept():
         assert asked == "no-cache", (
             f"Without v, Cache-Control is {asked}. It should be 'no-cache'."
         )
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 60
+        asked = client.get("/static/a.css").headers["Cache-Control"]
+        assert "max-age=60" in asked, (
+            f"SEND_FILE_MAX_AGE_DEFAULT is 60, and without v Cache-Control is {asked}."
+        )
 
 
 @contextmanager
-def _app():
+def _app(**options):
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "static/img").mkdir(parents=True)
         Path(folder, "static/a.css").write_bytes(b"b {}")
         Path(folder, "static/img/b.txt").write_bytes(b"b")
         Path(folder, "secret").write_bytes(b"secret")
-        app = Fingerprinting(__name__, root_path=folder)
+        app = Fingerprinting(__name__, root_path=folder, **options)
         app.add_url_rule("/page", "page", lambda: _rendered(*app.page))
         yield app, folder
 

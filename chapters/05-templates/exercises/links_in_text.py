@@ -5,8 +5,8 @@ People write addresses into comments, and would like them to be links. Write the
 
     <a href="https://example.org/tea">https://example.org/tea</a>
 
-- An address begins with `http://` or `https://` and goes on to the next white space. A full
-  stop or a comma at its end does not belong to it.
+- An address begins with `http://` or `https://`, wherever that stands, and goes on to the
+  next white space. A full stop or a comma at its end does not belong to it.
 - Everything else in the comment is text, and is escaped. So is what stands in the address:
   somebody may write `https://x.y/"onclick="alert(1)`.
 - What is `Markup` already is left as it is.
@@ -49,6 +49,14 @@ def test_two_addresses_become_two_links():
         f"Two addresses should become two links, and are {found!r}."
     )
     assert "</a> and <a" in found, f"Between the links stands another text: {found!r}."
+
+
+def test_an_address_begins_anywhere():
+    found = _shown("(http://a.org or tea:https://b.org")
+    wanted = '(<a href="http://a.org">http://a.org</a> or tea:<a'
+    assert found.startswith(wanted), (
+        f"An address after a bracket, and one after a colon, become {found!r}."
+    )
 
 
 def test_white_space_is_more_than_spaces():

@@ -52,6 +52,15 @@ def test_it_is_an_environment_of_the_application():
     environment = app.create_jinja_environment()
     assert environment is not None, "The method returns nothing."
     assert environment.app is app, "The environment does not know its application."
+    for name in ("config", "request"):
+        assert name in environment.globals, (
+            f"Templates that others import see what is in `environment.globals`, and"
+            f" {name!r} is not in it."
+        )
+    found = environment.policies["json.dumps_function"]
+    assert found == app.json.dumps, (
+        f"The policy json.dumps_function is {found!r}, not the application's json.dumps."
+    )
 
 
 def test_it_escapes_and_sees_the_request():

@@ -15,6 +15,7 @@ Your methods are typed into the framework of chapter 6, and judged by the chapte
 as well.
 """
 
+from contextlib import suppress
 from contextvars import copy_context
 
 from tinyflask import Flask
@@ -156,3 +157,27 @@ def test_an_error_at_the_end():
         pass
     found = _current.get()
     assert found == (), f"A function for the end failed, and still current is {found}."
+
+
+def test_an_error_is_forgotten_even_if_the_end_fails():
+    ended = []
+    app = Flask(__name__)
+
+    @app.teardown_appcontext
+    def fail(error):
+        if error is not None:
+            raise OSError("disk full")
+
+    # The last one is called first.
+    app.teardown_appcontext(ended.append)
+    context = app.app_context()
+    first = ValueError("no tea")
+    context.push()
+    with suppress(OSError):
+        context.pop(first)
+    with context:
+        pass
+    assert ended == [first, None], (
+        "A context ended with an error, and what was called then failed. Entered anew and"
+        f" left without an error, it ended with {ended[-1]!r}, not None."
+    )

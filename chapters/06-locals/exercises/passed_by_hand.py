@@ -16,6 +16,7 @@ rounded down.
 from types import SimpleNamespace
 
 from webtest import TestApp
+from werkzeug.exceptions import NotFound
 
 from tinyflask import Flask, has_request_context
 from tinyflask.globals import request_ctx
@@ -77,6 +78,13 @@ def test_the_application_passes_the_request():
     )
 
 
+def test_it_is_the_request_itself():
+    app = Explicit(__name__, static_folder=None)
+    app.add_url_rule("/", "kind", lambda asked: type(asked).__name__)
+    found = TestApp(app).get("/", expect_errors=True).text
+    assert found == "Request", f"A view got a {found}, and should get the Request."
+
+
 def test_a_missing_page_is_still_missing():
     status = (
         TestApp(Explicit(__name__, static_folder=None))
@@ -86,6 +94,16 @@ def test_a_missing_page_is_still_missing():
     assert status == 404, (
         f"A path that no rule fits is answered with {status}, not 404."
     )
+
+
+def test_the_error_is_raised():
+    app = Explicit(__name__, static_folder=None)
+    with app.test_request_context("/nothing"):
+        try:
+            found = app.dispatch_request()
+        except NotFound:
+            return
+    raise AssertionError(f"No rule fits, and dispatch_request returned {found!r}.")
 
 
 def test_no_proxy_is_left():

@@ -10,6 +10,9 @@ if somebody asks for the user. A request without the header has the user `None`,
 nothing needs to be looked up for it.
 """
 
+import gc
+import weakref
+
 from werkzeug.local import LocalProxy
 
 from tinyflask import Flask, g, request
@@ -76,4 +79,30 @@ def test_users_are_not_mixed_up():
         found = current_user["name"]
     assert found == "Bob", (
         f"Ann's request is over, this is Bob's, and the user is {found}."
+    )
+
+
+def test_no_user_outlives_the_request():
+    class User(dict):
+        """One that a weak reference can be made to."""
+
+    made = []
+
+    def find(token):
+        user = User(name="Ann")
+        made.append(weakref.ref(user))
+        return user
+
+    original = globals()["find_user"]
+    globals()["find_user"] = find
+    try:
+        with _asking("t1"):
+            str(current_user)
+    finally:
+        globals()["find_user"] = original
+    gc.collect()
+    assert made, "The user was not looked for with `find_user`."
+    assert made[0]() is None, (
+        "The request is over, and its user is still kept somewhere. Another request may"
+        " be taken for that one: even the `id` of a request is used again."
     )

@@ -145,11 +145,12 @@ def test_marks_are_not_shared():
     app.add_url_rule("/open", "open", open_view)
     app.add_url_rule("/closed", "closed", closed_view)
     app.add_url_rule("/staticians", "staticians", closed_view)
+    app.add_url_rule("/static/orders", "static_orders", closed_view)
     from webtest import TestApp
 
     client = TestApp(app)
     assert client.get("/open").text == "open", "A view marked by hand was not open."
-    for path in ("/closed", "/staticians"):
+    for path in ("/closed", "/staticians", "/static/orders"):
         found = client.get(path, expect_errors=True).status_code
         assert found == 302, (
             f"The view for {path} has no mark and should redirect; it was {found}."

@@ -1,17 +1,20 @@
 """Before and after.
 
-Write again what calls the hooks on both sides of the view. `of_request(hooks)` returns
-those functions of a registry that are for the current request, in the order in which they
-were registered. `_request_context()` returns the context of the current request.
+Write again what calls the hooks on both sides of the view. An attribute such as
+`self.before_request_funcs` holds functions by what they are for, and
+`of_request(self.before_request_funcs)` returns those for the current request, in the
+order in which they were registered. `_request_context()` returns the context of the
+current request.
 
-- `preprocess_request` first calls each function in `self.url_value_preprocessors`, with
-  the request's endpoint and its `view_args`. Then it calls each function in
+- `preprocess_request` first calls each function of `self.url_value_preprocessors`, with
+  the request's endpoint and its `view_args`. Then it calls each function of
   `self.before_request_funcs`, without arguments. As soon as one of these returns anything
   but `None`, that is returned and no other is called. If none does, `None` is returned.
 - `process_response` gets a response. It calls the functions in the context's
-  `after_request_functions`, in their order, and then those in
-  `self.after_request_funcs`, in reverse order. Each gets the response that the one before
-  it returned, and what the last one returns is returned.
+  `after_request_functions`, a plain list, in their order; one that is called may append
+  another. Then it calls those of `self.after_request_funcs`, in reverse order. Each gets
+  what the one before it returned, whatever that is, and what the last one returns is
+  returned.
 
 Your methods are typed into the framework of chapter 7, and judged by the chapter's tests
 as well.
@@ -145,3 +148,18 @@ def test_a_response_is_passed_on():
         f"Each function adds its name to what it got. Out came {found}, in place of"
         f" {expected}."
     )
+
+
+def test_what_a_function_forgets_is_seen():
+    app = Flask(__name__)
+    with app.test_request_context("/"):
+        after_this_request(lambda response: None)
+        ours = app.process_response("a response")
+    app.after_request(lambda response: None)
+    with app.test_request_context("/"):
+        everybodys = app.process_response("a response")
+    for found in (ours, everybodys):
+        assert found is None, (
+            f"A function returned None, and process_response returned {found!r}. Whoever"
+            " forgot the `return` would never hear of it."
+        )

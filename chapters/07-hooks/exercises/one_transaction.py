@@ -19,6 +19,7 @@ it, and `install(app)`, which registers the hooks that it needs.
 
 import sqlite3
 from contextlib import suppress
+from contextvars import Context
 from wsgiref.util import setup_testing_defaults
 
 from tinyflask import Flask, current_app, g, request
@@ -154,6 +155,23 @@ def test_who_does_not_ask_gets_none(shop):
     assert calls == [], f"The page needs no database, and yours did {calls}."
     shop.get("/missing", status=404)
     assert calls == [], f"There is no such page, and yours did {calls}."
+
+
+@_in_a_folder
+def test_each_request_has_its_own(shop):
+    def another_request():
+        with shop.itself.test_request_context("/"):
+            return connection()
+
+    with shop.itself.test_request_context("/"):
+        mine = connection()
+        # As in another thread: there, nothing of this request is current.
+        theirs = Context().run(another_request)
+        assert mine is not theirs, (
+            "Two requests at a time got the same connection. What one undoes, the other"
+            " loses."
+        )
+        assert connection() is mine, "Another request ended, and took this connection."
 
 
 @_in_a_folder

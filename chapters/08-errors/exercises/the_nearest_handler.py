@@ -8,9 +8,9 @@ the class of errors to its handler. `class_and_code(cls)` returns a class and it
   under the status code of the error's class, if it has one, and then under `None`. In each, the error's
   own class comes first, and then what it is derived from, in the order of `__mro__`.
 - `handle_http_exception` gets an `HTTPException` and returns what answers it: what its
-  handler returns, or the error itself if it has none. An error whose `code` is `None`
-  carries a response, and a `RoutingException` is a redirect; both are returned as they
-  are.
+  handler returns, or the error itself if it has none. An error whose `code` is `None`,
+  such as one that `abort(response)` raises, and a `RoutingException`, which is a
+  redirect, are returned as they are.
 
 Your methods are typed into the framework of chapter 8, and judged by the chapter's tests
 as well.
@@ -49,6 +49,10 @@ class _Gone(NotFound):
     pass
 
 
+class _NotForSale(_ShopError, NotFound):
+    pass
+
+
 def _found(error, *registered):
     app = Flask(__name__)
     for what in registered:
@@ -83,6 +87,11 @@ def test_a_code_comes_first():
     assert found == 404, f"A class derived from NotFound is a 404; {found} answered."
     found = _found(_Gone(), 404, _Gone)
     assert found is _Gone, f"Of 404 and the error's own class, {found} answered."
+    found = _found(_NotForSale(), _ShopError, 404)
+    assert found == 404, (
+        "An error is both a _ShopError, which comes first in its __mro__, and a 404."
+        f" {found} answered, and the handler for its code should."
+    )
 
 
 def test_the_code_is_that_of_the_class():
@@ -90,6 +99,12 @@ def test_the_code_is_that_of_the_class():
     error.code = 404
     found = _found(error, 404, Exception)
     assert found is Exception, f"A ValueError has no status code, and {found} answered."
+    error = NotFound()
+    error.code = 410
+    found = _found(error, 404, 410)
+    assert found == 404, (
+        f"The code of the class NotFound is 404, whatever one of them says: {found}."
+    )
 
 
 def test_then_a_class_without_a_code():

@@ -12,9 +12,9 @@ Write three functions.
   none, it makes one with `secrets.token_urlsafe()` and puts it there.
 - `token_field()` returns the field for a form, as `Markup`:
   `<input type="hidden" name="token" value="...">`.
-- `protect(app)` lets templates call `token_field()`, and has every request but `GET`,
-  `HEAD` and `OPTIONS` refused with a 400 whose form has not the token of the session. A
-  session without a token refuses everything. Compare with `secrets.compare_digest`, which
+- `protect(app)` lets templates call `token_field()`. It has requests refused with a 400
+  if their form does not bring the token of the session, except `GET`, `HEAD` and
+  `OPTIONS`. A session without a token refuses every form. Compare with `secrets.compare_digest`, which
   takes as long for a wrong text as for a right one; it wants ASCII or bytes, so encode
   both first.
 """
@@ -125,6 +125,31 @@ def test_without_a_session():
         assert found == 400, (
             f"There is no session, and a form with {form} was answered with {found}."
         )
+
+
+def test_how_they_are_compared():
+    client = TestApp(_shop())
+    client.get("/")
+    compared = []
+    # Where your program may have it from.
+    places = [each for each in (vars(secrets), globals()) if "compare_digest" in each]
+    original = secrets.compare_digest
+
+    def compare_digest(a, b):
+        compared.append((a, b))
+        return original(a, b)
+
+    for names in places:
+        names["compare_digest"] = compare_digest
+    try:
+        _status(client, token="guess")
+    finally:
+        for names in places:
+            names["compare_digest"] = original
+    assert compared, (
+        "A wrong token was refused, and not by secrets.compare_digest. How long `==`"
+        " takes tells how much of a guess is right."
+    )
 
 
 def test_other_methods():

@@ -5,8 +5,10 @@ dictionary from numbers to dictionaries. The cookie has the number and nothing e
 
 Write the interface's two methods, and `end`.
 
+- The cookie's name is `self.get_cookie_name(app)`.
 - `open_session` returns a `Session` with a copy of what is kept under the number in the
-  cookie, and with that number. Without a cookie, or for a number under which nothing is
+  cookie, and with that number. It is a copy through and through, `copy.deepcopy`, and so
+  is what is kept later: nothing that a request changes and does not save is kept. Without a cookie, or for a number under which nothing is
   kept, it returns an empty `Session` without a number. A number is never taken from a
   client that made it up.
 - `save_session` does nothing for a session that was not modified. If it is empty now,
@@ -20,6 +22,7 @@ Write the interface's two methods, and `end`.
 """
 
 import secrets
+from copy import deepcopy
 
 from webtest import TestApp
 from werkzeug.datastructures import CallbackDict
@@ -82,6 +85,16 @@ def _shop():
         session.modified = False
         return ""
 
+    @app.get("/fill")
+    def fill():
+        session["cart"] = ["tea"]
+        return ""
+
+    @app.get("/drop")
+    def drop():
+        session["cart"].append("milk")
+        return ""
+
     app.add_url_rule("/", "show", lambda: dict(session))
     app.add_url_rule("/about", "about", lambda: "We sell tea.")
     return app
@@ -117,6 +130,17 @@ def test_the_cookie_is_a_number():
     assert [_number(client)] == kept, (
         f"The cookie is {_number(client)!r}, and kept are the numbers {kept}."
     )
+
+
+def test_the_cookies_name_is_a_setting():
+    app = _shop()
+    app.config["SESSION_COOKIE_NAME"] = "shop"
+    client = TestApp(app)
+    client.get("/set?user=ann")
+    found = list(client.cookies)
+    assert found == ["shop"], f"The cookie is to be called shop, and there are {found}."
+    found = client.get("/").json
+    assert found == {"user": "ann"}, f"With that name, the next request found {found}."
 
 
 def test_sessions_are_apart():
@@ -190,6 +214,27 @@ def test_what_was_ended_does_not_come_back():
     assert number not in app.session_interface.sessions, (
         "A session was ended while a request used it, and that request brought it back"
         " under the same number."
+    )
+
+
+def test_what_is_in_a_session_is_copied_too():
+    app = _shop()
+    client = TestApp(app)
+    client.get("/fill")
+    client.get("/drop")
+    found = client.get("/").json
+    assert found == {"cart": ["tea"]}, (
+        "A request appended to a list in its session, which is not noticed and so not"
+        f" saved. The next request found {found}."
+    )
+    with app.test_request_context("/"):
+        session["cart"] = ["tea"]
+        app.process_response(app.response_class())
+        session["cart"].append("milk")
+        session["late"] = True
+    *_, found = app.session_interface.sessions.values()
+    assert found == {"cart": ["tea"]}, (
+        f"A session was changed after it was saved, and kept is {found}."
     )
 
 

@@ -3,7 +3,8 @@
 Hint: `request.cookies.get(self.get_cookie_name(app))` is the number or `None`, and
 `dict.get` finds what is kept or `None`.
 
-Hint: `Session(content, number)` copies a dictionary that it is given.
+Hint: `Session(content, number)` copies a dictionary that it is given, and not what is in
+it: `Session(deepcopy(content), number)`.
 
 Hint: In `save_session`, the three cases after `Vary` are: not modified, empty, and any
 other. `dict.pop(number, None)` forgets without an error.
@@ -19,6 +20,7 @@ Try: Give each session a time, and have `open_session` forget those that are too
 """
 
 import secrets
+from copy import deepcopy
 
 from werkzeug.datastructures import CallbackDict
 
@@ -51,7 +53,7 @@ class Kept(SessionInterface):
         """Return the session whose number the cookie has, or an empty one."""
         number = request.cookies.get(self.get_cookie_name(app))
         content = self.sessions.get(number)
-        return Session() if content is None else Session(content, number)
+        return Session() if content is None else Session(deepcopy(content), number)
 
     def save_session(self, app, session, response):
         """Keep the session, or forget it if it is empty now."""
@@ -65,7 +67,7 @@ class Kept(SessionInterface):
             response.delete_cookie(name)
             return
         number = session.number if session.number in self.sessions else new_number()
-        self.sessions[number] = dict(session)
+        self.sessions[number] = deepcopy(dict(session))
         response.set_cookie(name, number, httponly=True)
 
     def end(self, number):

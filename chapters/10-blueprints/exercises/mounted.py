@@ -97,25 +97,46 @@ def test_the_longest_prefix_in_any_order():
     assert found == "archive's page", f"Mounted first, /office/archive/page: {found!r}"
 
 
+def _called(path):
+    """Who was called for ``path``, with which SCRIPT_NAME and PATH_INFO."""
+    calls = []
+
+    def application(name):
+        def answer(environ, start_response):
+            calls.append((name, environ["SCRIPT_NAME"], environ["PATH_INFO"]))
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b""]
+
+        return answer
+
+    mounts = {"/office": application("office"), "/b": application("branch")}
+    TestApp(Mounted(application("shop"), mounts)).get(path)
+    (call,) = calls
+    return call
+
+
 def test_a_prefix_is_a_whole_part():
     for path in ("/officer", "/office2/page", "/bb/page"):
-        response = _client().get(path, expect_errors=True)
-        assert response.status_code == 404, (
-            f"{path} belongs to the shop, which has no such page: {response.text!r}"
+        found = _called(path)
+        assert found == ("shop", "", path), (
+            f"{path} belongs to the shop. Called was {found[0]!r}, with SCRIPT_NAME"
+            f" {found[1]!r} and PATH_INFO {found[2]!r}."
         )
 
 
 def test_the_prefix_alone():
-    seen = []
+    found = _called("/office")
+    assert found == ("office", "/office", ""), (
+        f"For /office, SCRIPT_NAME and PATH_INFO became {found[1:]}, not"
+        " ('/office', '')."
+    )
 
-    def application(environ, start_response):
-        seen.append((environ["SCRIPT_NAME"], environ["PATH_INFO"]))
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return [b""]
 
-    TestApp(Mounted(_app("shop"), {"/office": application})).get("/office")
-    assert seen == [("/office", "")], (
-        f"For /office, SCRIPT_NAME and PATH_INFO became {seen}, not ('/office', '')."
+def test_the_prefix_is_taken_once():
+    found = _called("/office/office/b")
+    assert found == ("office", "/office", "/office/b"), (
+        f"For /office/office/b, SCRIPT_NAME and PATH_INFO became {found[1:]}, not"
+        " ('/office', '/office/b')."
     )
 
 

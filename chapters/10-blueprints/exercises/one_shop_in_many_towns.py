@@ -14,7 +14,8 @@ the views, and it is registered once for each town. Write three functions.
   endpoints of the shops, which have a dot: their rules know their town.
 - `open_shops(app, blueprint, towns)` registers the blueprint with `app` once for each
   name in `towns`. The shop in Turku has the name "turku", its prefix is "/turku", and
-  its views are for the town "turku", by `url_defaults`. It also registers `give_town`
+  its rules have the value `town="turku"`, by the option `url_defaults` of
+  `register_blueprint`, which is a dictionary of values. It also registers `give_town`
   with the application.
 """
 

@@ -157,6 +157,14 @@ def test_options():
     (rule,) = _registered(blueprint).url_map.iter_rules()
     assert rule.defaults == {"a": 1, "b": 2}, f"The defaults are {rule.defaults}."
     assert rule.methods == {"POST"}, f"The methods are {rule.methods}, not only POST."
+    for options, expected in (({}, "a"), ({"subdomain": "b"}, "b")):
+        shop = _Blueprint("shop", __name__, subdomain="a")
+        shop.add_url_rule("/", "index", lambda: "tea", **options)
+        (rule,) = _registered(shop).url_map.iter_rules()
+        assert rule.subdomain == expected, (
+            f"A rule with {options} in a blueprint for the subdomain 'a' has the"
+            f" subdomain {rule.subdomain!r}, not {expected!r}."
+        )
     again = next(_registered(blueprint).url_map.iter_rules())
     assert again.defaults == {"a": 1, "b": 2}, (
         f"At the second registration the defaults are {again.defaults}."

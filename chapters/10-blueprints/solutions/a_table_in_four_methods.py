@@ -16,8 +16,8 @@ one. So one class serves as many tables as there are.
 In Flask: `MethodView` in `src/flask/views.py`. The extension Flask-RESTful is built on
 it.
 
-Try: Put the look for the row into a decorator, and name it in `decorators`, in place of
-`dispatch_request`.
+Try: Have `resource` take a list of decorators for both views, and give it one that wants a
+key for everything but `GET`.
 """
 
 from tinyflask import Blueprint, Flask, abort, request, url_for
