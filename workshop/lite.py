@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
+
 from .browser import LOCKED, package_name
 
 FOLDER = "lite"
@@ -42,12 +44,11 @@ def put_notebooks_in_place(
 
 def fingerprint(root: Path) -> str:
     found = hashlib.sha256(json.dumps(settings()).encode())
-    for path in [
-        root / "constraints.txt",
-        *sorted((root / "notebooks").glob("*.ipynb")),
-    ]:
-        if path.exists():
-            found.update(path.read_bytes())
+    constraints = root / "constraints.txt"
+    if constraints.exists():
+        found.update(constraints.read_bytes())
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        found.update(for_a_browser(path).encode())
     return found.hexdigest()
 
 
@@ -72,8 +73,12 @@ def settings() -> dict[str, object]:
 
 
 def for_a_browser(path: Path) -> str:
-    """A notebook that asks for the kernel that a browser has."""
-    notebook = json.loads(path.read_text("utf-8"))
+    """A notebook that asks for the kernel that a browser has.
+
+    In the file a text is a list of its lines. Read, it is one again: JupyterLite would
+    put commas between the lines of an output.
+    """
+    notebook = nbformat.read(path, 4)
     notebook["metadata"]["kernelspec"] = KERNELSPEC
     return json.dumps(notebook)
 

@@ -9,6 +9,7 @@ from nbformat import from_dict
 from playwright.sync_api import Page, Request
 
 from workshop.book import Book
+from workshop.chapter import Chapter
 from workshop.exercise import find_exercise
 from workshop.notebook import answer, cells, tidied
 
@@ -37,6 +38,7 @@ def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
     chapter = BOOK.chapter(6)
     window.goto(f"{address}lite/notebooks/index.html?path={chapter.slug}.ipynb")
     window.wait_for_function(READY)
+    it_shows_what_is_saved(window, chapter)
     window.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     window.evaluate(RUN_ALL)
     found = window.evaluate(OUTPUTS)
@@ -56,6 +58,14 @@ def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
     an_exercise_is_solved(window)
     mine = (address, "data:", "blob:")
     assert {request.url.startswith(mine) for request in requests} == {True}
+
+
+def it_shows_what_is_saved(window: Page, chapter: Chapter) -> None:
+    found = window.evaluate(OUTPUTS)
+    for cell in cells(chapter):
+        if cell.block and cell.block.experiment:
+            got = answer(map(from_dict, found[cell.id])) or ""
+            assert got == (chapter.answer(cell.block) or ""), cell.source
 
 
 def an_exercise_is_solved(window: Page) -> None:
