@@ -139,19 +139,24 @@ def test_nothing_volatile_is_printed(chapter: Chapter) -> None:
 
 
 def test_the_framework_is_as_small_as_promised() -> None:
-    """Under 1,800 statements, where Flask has 2,769, and no module of 300 lines."""
-    assert sum(map(statements, BOOK.finished.values())) < 1800
+    """Under 1,800 executable lines, where Flask has 2,907; no module of 300 lines."""
+    assert sum(map(executable_lines, BOOK.finished.values())) < 1800
     sizes = {path: code_lines(text) for path, text in BOOK.finished.items()}
     assert max(sizes.values()) < 300, sizes
 
 
-def statements(text: str) -> int:
-    """In how many lines a statement begins that does more than describe."""
-    found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)]
-    return len({node.lineno for node in found if not says_only(node)})
+def executable_lines(text: str) -> int:
+    """How many lines coverage.py would count, but for those that only annotate."""
+    lines = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.stmt | ast.ExceptHandler) and not says_only(node):
+            lines.add(node.lineno)
+        lines |= {each.lineno for each in getattr(node, "decorator_list", [])}
+        lines |= {each.pattern.lineno for each in getattr(node, "cases", [])}
+    return len(lines)
 
 
-def says_only(node: ast.stmt) -> bool:
+def says_only(node: ast.AST) -> bool:
     """Whether nothing is done by it: a docstring, or an annotation without a value."""
     if isinstance(node, ast.AnnAssign):
         return node.value is None
