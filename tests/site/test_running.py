@@ -169,14 +169,19 @@ def test_an_endless_loop_can_be_stopped(page: Page, open_chapter: Open) -> None:
     assert page.evaluate(RUN, 0)["text"] == "'again'"
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["import os\nos.abort()", "import json\njson.loads('[' * 200_000)"],
+    ids=["abort", "stack"],
+)
 def test_a_python_that_broke_down_says_so_and_starts_anew(
-    window: Page, address: str
+    window: Page, address: str, source: str
 ) -> None:
     # The browser tells of it, too, so this is not the page in which nothing complains.
     window.goto(f"{address}{BOOK.chapter(1).slug}/")
     window.wait_for_function("window.book")
     window.evaluate("book.ready")
-    window.locator(".cm-content").first.fill("import os\nos.abort()")
+    window.locator(".cm-content").first.fill(source)
     done = window.evaluate(RUN, 0)
     assert done["status"].startswith("Python failed: ")
     assert done["status"].endswith("The next run starts it anew.")
