@@ -175,10 +175,11 @@ class Flask(
 
         ``endpoint`` is the function's name unless given. ``methods`` are a list of
         strings, by default ``["GET"]``. Unless they have OPTIONS, it is added, and
-        answered by the framework; ``provide_automatic_options`` says instead whether
-        that answers it, and adds nothing. Other options go to `werkzeug.routing.Rule`.
-        Raises `TypeError` for methods in a single string and `AssertionError` for an
-        endpoint that is taken by another function.
+        answered by the framework. ``provide_automatic_options``, if given, says only
+        whether the framework answers OPTIONS, which then has to be among ``methods``.
+        Other options go to `werkzeug.routing.Rule`. Raises `TypeError` for methods in a
+        single string and `AssertionError` for an endpoint that is taken by another
+        function.
         """
         if endpoint is None:
             endpoint = endpoint_of(view_func)

@@ -25,7 +25,7 @@ from typing import Any
 from .book import Book, unified_diff
 from .chapter import Chapter
 from .errors import BookError, Place
-from .failing import ANSWER, Where, describe, line_that_raised, named
+from .failing import ANSWER, LEFT_TO_DO, Where, describe
 from .hearing import errors_logged, hearing
 from .live import Live
 from .pieces import Module, with_names
@@ -59,6 +59,11 @@ class Verdict:
     @property
     def passed(self) -> bool:
         return bool(self.results) and not self.unmet
+
+    @property
+    def share(self) -> str:
+        """How much of it is met, in words."""
+        return f"{len(self.met)} of {len(self.results)} expectations are met"
 
 
 @dataclass(frozen=True)
@@ -315,19 +320,21 @@ def imported(path: Path) -> ModuleType:
 
 
 def result_of(expectation: str, test: Callable[[], object], where: Where) -> Result:
-    def logged_error(error: BaseException) -> str:
-        line = line_that_raised(error, where)
-        return f"{line} raised {named(error)}" if line else named(error)
-
-    with errors_logged(logged_error) as logged:
+    with errors_logged(lambda error: describe(error, where)) as logged:
         try:
             test()
         except BaseException as error:
-            problem = describe(error, where)
-            if logged:
-                problem += f" The application logged an error: {logged[-1]}."
-            return Result(expectation, problem)
+            return Result(expectation, with_logged(describe(error, where), logged))
     return Result(expectation)
+
+
+def with_logged(problem: str, logged: list[str]) -> str:
+    """What is wrong, and what the application logged, where that says more."""
+    if not logged or logged[-1] == problem:
+        return problem
+    if logged[-1].startswith(LEFT_TO_DO):
+        return logged[-1]
+    return f"{problem} The application logged an error. {logged[-1]}"
 
 
 def line_of_answer(

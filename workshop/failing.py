@@ -17,6 +17,7 @@ from .errors import BookError
 ANSWER = "<your answer>"
 Where = Callable[[FrameSummary], str | None]
 """Says of a frame which of the learner's lines it is at, if it is at one."""
+LEFT_TO_DO = "There is something left to do"
 LONGEST = 200
 
 
@@ -30,7 +31,7 @@ def describe(error: BaseException, where: Where) -> str:
         place = "" if error.filename == ANSWER else f" of {error.filename}"
         return f"Line {error.lineno}{place} is not Python: {error.msg}."
     if isinstance(error, NotImplementedError) and str(error):
-        return f"There is something left to do: {error}."
+        return f"{LEFT_TO_DO}: {error}."
     line = line_that_raised(error, where)
     if line:
         return f"{line} raised {named(error)}."
@@ -64,7 +65,7 @@ def words_of(error: BaseException) -> str:
     # WebTest's, which is not imported here: it would take a quarter of a second.
     if type(error).__name__ == "AppError":
         return said.partition("\n")[0]
-    return re.sub(r"(?<!\n)\n(?!\n)", " ", said)
+    return re.sub(r"(?<!\n)[ \t]*\n[ \t]*(?!\s)", " ", said)
 
 
 def where_it_failed(error: BaseException) -> str:
@@ -111,7 +112,7 @@ def compared(statement: str, frame: FrameType) -> str:
         # It is only there to help: what cannot be shown is left out.
         return ""
     left, right = shown[0], shown[-1]
-    if left == right:
+    if left == right and isinstance(node.test.ops[-1], ast.Eq):
         # To ask again changed the answer: it says nothing of what went wrong.
         return ""
     return f" On the left there is {left}, on the right {right}."

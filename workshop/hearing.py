@@ -25,9 +25,9 @@ class Heard(io.StringIO):
 
 @contextmanager
 def hearing() -> Iterator[Heard]:
-    """Keep what is printed for as long as the context lasts, and not what is logged."""
+    """Keep what is printed for as long as the context lasts."""
     heard = Heard()
-    with redirect_stdout(heard), redirect_stderr(Heard()):
+    with redirect_stdout(heard), redirect_stderr(heard):
         yield heard
 
 

@@ -278,8 +278,7 @@ def judge_own(own: Own) -> bool:
     except ValueError as error:
         out.print(str(error))
         return False
-    share = f"{len(verdict.met)} of {len(verdict.results)}"
-    out.print(Text(f"{chapter.title}: {share} expectations are met", style="bold"))
+    out.print(Text(f"{chapter.title}: {verdict.share}", style="bold"))
     if not verdict.passed:
         show(replace(verdict, results=tuple(verdict.unmet)))
         out.print(f"\nThe chapter: {relative(chapter.path)}", soft_wrap=True)

@@ -23,8 +23,7 @@ def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
     """
     unmet = verdict.unmet
     if verdict.met:
-        share = f"{len(verdict.met)} of {len(verdict.results)}"
-        yield "met", f"✓ {share} expectations are met"
+        yield "met", f"✓ {verdict.share}"
     for number, result in enumerate(unmet[:NAMED]):
         yield "unmet", f"✗ {result.expectation}"
         if number == 0:

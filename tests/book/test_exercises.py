@@ -133,7 +133,7 @@ def test_a_broken_answer_that_is_typed_in_is_told(source: str, words: str) -> No
             "one_shop_in_many_towns",
             'values.pop("town")',
             'values["town"]',
-            "index() got an unexpected keyword argument 'town'.",
+            "index() got an unexpected keyword argument 'town'",
         ),
     ],
 )
@@ -146,7 +146,7 @@ def test_an_error_behind_a_500_is_told(
     problem = next(
         str(each.problem) for each in verdict.unmet if words in str(each.problem)
     )
-    assert "The application logged an error: " in problem
+    assert "The application logged an error. " in problem
     assert "<!doctype" not in problem
 
 

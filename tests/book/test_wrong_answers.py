@@ -1,4 +1,4 @@
-"""Answers that look right and are not: each has been somebody's, and passed once."""
+"""Answers that look right and are not. A sentence says why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from workshop.book import Book
 from workshop.exercise import find_exercise, judge
 
 BOOK = Book()
-TIMES = "secrets.compare_digest(wanted.encode(), brought.encode())"
 WRONG = {
     # By exercise: what the book's answer has, and what somebody wrote in its place.
     "greet_by_name": [
@@ -103,9 +102,10 @@ WRONG = {
             """if "connection" not in g:
         g.connection = connect(current_app.config["DATABASE"])
     return g.connection""",
-            """if "connection" not in globals():
-        current_app.connection = connect(current_app.config["DATABASE"])
-    g.connection = current_app.connection
+            """if "connection" not in g:
+        if calls.count("open") == calls.count("close"):
+            current_app.shared = connect(current_app.config["DATABASE"])
+        g.connection = current_app.shared
     return g.connection""",
         )
     ],
@@ -115,7 +115,12 @@ WRONG = {
     "the_nearest_handler": [
         ("class_and_code(type(e))", '(type(e), getattr(e, "code", None))'),
     ],
-    "a_token_in_each_form": [(TIMES, "wanted == brought")],
+    "a_token_in_each_form": [
+        (
+            "secrets.compare_digest(wanted.encode(), brought.encode())",
+            "wanted == brought",
+        )
+    ],
     "kept_by_the_server": [
         ("= deepcopy(dict(session))", "= session"),
         ("Session(deepcopy(content), number)", "Session(content, number)"),
@@ -144,5 +149,5 @@ def test_it_is_refused(name: str, old: str, new: str) -> None:
     exercise = find_exercise(BOOK, Path(name))
     assert exercise.answer.count(old) == 1
     verdict = judge(exercise, exercise.answer.replace(old, new), BOOK)
-    assert verdict.unmet
-    assert "SyntaxError" not in str(verdict.unmet[0].problem)
+    (problem, *_) = [str(each.problem) for each in verdict.unmet]
+    assert not problem.startswith("It raised")

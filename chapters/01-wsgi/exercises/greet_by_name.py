@@ -2,7 +2,8 @@
 
 Write a WSGI application `greet` that answers `/?name=Ann` with the text `Hello, Ann.`,
 and a request without a name with `Hello, you.`. The text is sent as
-`text/plain; charset=utf-8`, with its length, and without a body for HEAD, which has the same headers.
+`text/plain; charset=utf-8`, with its length, and without a body for HEAD, which has the
+same headers.
 
 The query string arrives in `environ["QUERY_STRING"]`, as it stands in the URL. The
 function `urllib.parse.parse_qs` takes such a string apart.
@@ -93,10 +94,10 @@ def _call(query, method="GET"):
         {"REQUEST_METHOD": method, "PATH_INFO": "/", "QUERY_STRING": query},
         lambda status, headers, exc_info=None: found.update(headers),
     )
-    assert body is not None, "greet returned None. It should return a list of bytes."
-    for piece in body:
+    assert body is not None, "greet returned None. Return the pieces of the body."
+    pieces = list(body)
+    for piece in pieces:
         assert isinstance(piece, bytes), (
-            "greet should return a list of bytes, and the first thing in what it returned"
-            f" is {piece!r}."
+            f"A piece of the body that greet returned is {piece!r}, and should be bytes."
         )
-    return found, b"".join(body)
+    return found, b"".join(pieces)

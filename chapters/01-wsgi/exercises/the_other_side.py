@@ -69,6 +69,20 @@ def test_a_status_can_be_taken_back():
     assert headers == [], f"The later call has no headers, and it has {headers!r}."
 
 
+def test_an_empty_piece_does_not_send_it():
+    def changed(environ, start_response):
+        start_response("200 OK", [])
+        yield b""
+        error = ValueError("no tea")
+        start_response("503 No Tea", [], (type(error), error, None))
+        yield b"sorry"
+
+    status, _, body = call(changed, {})
+    assert (status, body) == ("503 No Tea", b"sorry"), (
+        f"So far the body was empty, and the status is {status!r}. It may still change."
+    )
+
+
 def test_then_it_is_too_late():
     def changed(environ, start_response):
         start_response("200 OK", [])

@@ -7,9 +7,9 @@ Write a provider that does better:
 - `loads` turns such a dictionary, anywhere in the text, into a date again;
 - a dictionary that has other keys as well, or whose `$date` is not a date in that form,
   stays a dictionary;
-- everything that the default provider writes and reads besides is as it was. That goes for
-  a `datetime.datetime`, which is a `date` to Python, and for the options of `loads`. Who
-  gives an `object_hook` has it called for each dictionary that is no date.
+- everything that the default provider writes and reads besides is as it was. That goes
+  for a `datetime.datetime`, which is a `date` to Python, and for the options of
+  `loads`. Who gives an `object_hook` has it called for each dictionary that is no date.
 
 `default` of a provider is called with a value that JSON does not know; in
 `DefaultJSONProvider` it is a static method. `json.loads` takes an `object_hook`, a function that is called with each dictionary and

@@ -7,7 +7,8 @@ year.
 Write the class `Fingerprinting`.
 
 - Every template can call `static("style.css")`, which returns the file's URL, below
-  `static_url_path`, with the beginning of a hash of its bytes: `/static/style.css?v=9f86d081`, the first 8 digits of
+  `static_url_path`, with the beginning of a hash of its bytes:
+  `/static/style.css?v=9f86d081`, the first 8 digits of
   `hashlib.sha256(...).hexdigest()`. If the file does not exist, or is not in the static
   folder, it returns the URL without the question mark and what follows.
 - A static file that is asked for with a `v` in its query may be kept for a year, 31536000

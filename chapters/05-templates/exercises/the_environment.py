@@ -16,6 +16,8 @@ Your methods are typed into the framework of chapter 5, and judged by the chapte
 well.
 """
 
+from datetime import date
+
 from webtest import TestApp
 
 from tinyflask import Flask, render_template_string
@@ -57,9 +59,15 @@ def test_it_is_an_environment_of_the_application():
             f"Templates that others import see what is in `environment.globals`, and"
             f" {name!r} is not in it."
         )
-    found = environment.policies["json.dumps_function"]
-    assert found == app.json.dumps, (
-        f"The policy json.dumps_function is {found!r}, not the application's json.dumps."
+    try:
+        found = environment.from_string("{{ day|tojson }}").render(
+            day=date(2026, 11, 21)
+        )
+    except TypeError as error:
+        found = f"TypeError: {error}"
+    assert found == '"Sat, 21 Nov 2026 00:00:00 GMT"', (
+        f"The filter tojson writes a date as {found}, and `self.json.dumps` as"
+        ' "Sat, 21 Nov 2026 00:00:00 GMT".'
     )
 
 

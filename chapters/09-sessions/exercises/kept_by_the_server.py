@@ -7,10 +7,10 @@ Write the interface's two methods, and `end`.
 
 - The cookie's name is `self.get_cookie_name(app)`.
 - `open_session` returns a `Session` with a copy of what is kept under the number in the
-  cookie, and with that number. It is a copy through and through, `copy.deepcopy`, and so
-  is what is kept later: nothing that a request changes and does not save is kept. Without a cookie, or for a number under which nothing is
-  kept, it returns an empty `Session` without a number. A number is never taken from a
-  client that made it up.
+  cookie, and with that number. It is a copy through and through, `copy.deepcopy`, and
+  so is what is kept later: nothing that a request changes and does not save is kept.
+  Without a cookie, or for a number under which nothing is kept, it returns an empty
+  `Session` without a number. A number is never taken from a client that made it up.
 - `save_session` does nothing for a session that was not modified. If it is empty now,
   what was kept is forgotten and the cookie deleted. Otherwise the content is kept, under
   its number, and the cookie set to that. Where it has no number yet, or one that has been
