@@ -350,3 +350,26 @@ def test_rules_come_too_late(framework):
         with pytest.raises(AssertionError, match="request"):
             late()
     assert TestApp(app).get("/late", status=404)
+
+
+def test_a_view_that_requires_options(framework):
+    """`required_methods` adds to the methods, and OPTIONS is still answered for it."""
+    app = framework.Flask(__name__)
+
+    def view():
+        return "the view"
+
+    view.required_methods = ["OPTIONS", "DELETE"]
+    app.add_url_rule("/", "view", view)
+    response = TestApp(app).options("/")
+    assert response.text == ""
+    assert set(response.allow) == {"DELETE", "GET", "HEAD", "OPTIONS"}
+
+
+def test_fixed_text_that_leads_nowhere(framework):
+    """Fixed text is tried first; where it leads nowhere, a converter has its turn."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/user/me", "me", lambda: "me")
+    app.add_url_rule("/user/<name>/photo.jpg", "photo", lambda name: f"photo of {name}")
+    assert TestApp(app).get("/user/me").text == "me"
+    assert TestApp(app).get("/user/me/photo.jpg").text == "photo of me"

@@ -3,16 +3,20 @@
 import dataclasses
 import datetime
 import decimal
+import gc
 import io
 import json
 import tempfile
 import uuid
+import weakref
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from webtest import TestApp, TestRequest
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import Aborter, HTTPException
+from werkzeug.test import Client
 from werkzeug.wrappers import Response as BaseResponse
 
 
@@ -583,3 +587,204 @@ def test_json_is_valid_for_any_reader(framework):
     """What is written can be read by the standard library."""
     value = {"quote": '"', "line": "\u2028", "smile": "😀", "deep": [[[{}]]]}
     assert json.loads(returned(framework, value).body) == value
+
+
+CHUNKED = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+FORM = "application/x-www-form-urlencoded"
+PARTS = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\ntea\r\n--x--\r\n'
+
+
+@pytest.mark.parametrize(
+    ("read", "body", "kind"),
+    [
+        ("request.get_json()", b'{"a": 1000}', "application/json"),
+        ("request.data.decode()", b"1000 euros", "text/plain"),
+        ("request.get_data(as_text=True)", b"1000 euros", "text/plain"),
+        ("request.form", b"a=1&b=2&c=3", FORM),
+        ("request.values", b"a=1&b=2&c=3", FORM),
+        ("request.form", PARTS, "multipart/form-data; boundary=x"),
+        ("request.files", PARTS, "multipart/form-data; boundary=x"),
+        ("request.stream.read().decode()", b"1000 euros", "text/plain"),
+        ("[str(line) for line in request.stream]", b"one\ntwo\nthree", "text/plain"),
+        (
+            "[request.stream.read(4).decode() for _ in range(9)]",
+            b"a" * 12,
+            "text/plain",
+        ),
+    ],
+)
+@pytest.mark.differs("Flask cuts such a body off at the limit and answers 200")
+def test_a_body_without_a_length_is_limited(framework, read, body, kind):
+    """A body in chunks may be as long as the limit. One byte more is refused."""
+    app = framework.Flask(__name__)
+
+    @app.post("/")
+    def view():
+        return {"read": eval(read, {"request": framework.request})}
+
+    for limit, status in ((len(body), 200), (len(body) - 1, 413), (None, 200)):
+        app.config["MAX_CONTENT_LENGTH"] = limit
+        environ = {**CHUNKED, "wsgi.input": io.BytesIO(body)}
+        response = Client(app).post("/", content_type=kind, environ_overrides=environ)
+        assert response.status_code == status
+
+
+def test_a_limit_for_one_request(framework):
+    """A view that assigns a limit has it for a body without a length as well."""
+    app = framework.Flask(__name__)
+
+    @app.post("/")
+    def view():
+        framework.request.max_content_length = 5
+        return framework.request.get_data()
+
+    environ = {**CHUNKED, "wsgi.input": io.BytesIO(b"three")}
+    assert Client(app).post("/", environ_overrides=environ).text == "three"
+
+
+@pytest.mark.differs("Flask answers 500")
+def test_keys_of_several_types(framework):
+    """A dictionary whose keys have no order is sent in the order that it has."""
+    for value in ({1: 2, "b": 3}, {None: 1, "x": 2}, [{"b": {"z": 1, 2: 3}}]):
+        text = returned(framework, value).text
+        assert json.loads(text) == json.loads(json.dumps(value))
+    assert returned(framework, {"b": 1, "a": 2}).text == '{"a":2,"b":1}\n'
+
+
+def test_what_json_cannot_say_is_one_error(framework):
+    """A value that JSON has no word for raises `TypeError`, and not after another."""
+    with pytest.raises(TypeError, match="not JSON serializable") as raised:
+        answering(framework, {"a": object()}).get("/0")
+    assert raised.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("args", {"QUERY_STRING": "\xff=1"}),
+        ("full_path", {"QUERY_STRING": "\xff=1"}),
+        ("values", {"QUERY_STRING": "\xff=1"}),
+        ("authorization", {"HTTP_AUTHORIZATION": "Basic \xff"}),
+    ],
+)
+@pytest.mark.differs("Flask answers 500")
+def test_what_a_client_sends_is_its_own_fault(framework, name, changes):
+    """Input that cannot be read is answered with 400."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/", "view", lambda: str(getattr(framework.request, name)))
+    assert Client(app).get("/").status_code == 200
+    assert Client(app).get("/", environ_overrides=changes).status_code == 400
+
+
+def test_files_are_sent_by_position(framework):
+    """`send_file` takes its options by position, and no age is the configured one."""
+    app = framework.Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 77
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        Path("menu").write_text("Tea, 3.00")
+        file = Path("menu").resolve()
+        for path, view in {
+            "/1": lambda: framework.send_file(file, "image/png", True, "m.png"),
+            "/2": lambda: framework.send_file(file, max_age=None),
+            "/3": lambda: framework.send_from_directory(folder, "menu", max_age=None),
+            "/4": lambda: framework.send_file(file, "text/css", max_age=5),
+        }.items():
+            app.add_url_rule(path, path, view)
+        client = TestApp(app)
+        first = client.get("/1")
+        assert first.content_type == "image/png"
+        assert first.headers["Content-Disposition"] == "attachment; filename=m.png"
+        ages = [client.get(f"/{n}").cache_control.max_age for n in (1, 2, 3, 4)]
+        assert ages == [77, 77, 77, 5]
+
+
+def test_an_application_has_errors_and_redirects_of_its_own(framework):
+    """`abort` and `redirect` ask the current application."""
+
+    class Payment(HTTPException):
+        code = 402
+
+    class Errors(Aborter):
+        def __init__(self):
+            super().__init__(extra={402: Payment})
+
+    class Shop(framework.Flask):
+        aborter_class = Errors
+
+        def redirect(self, location, code=302):
+            return super().redirect(f"/shop{location}", code)
+
+    app = Shop(__name__)
+    app.add_url_rule("/pay", "pay", lambda: framework.abort(402))
+    app.add_url_rule("/old", "old", lambda: framework.redirect("/new"))
+    app.add_url_rule("/see", "see", lambda: framework.redirect("/new", code=303))
+    client = TestApp(app)
+    assert client.get("/pay", status=402).status_code == 402
+    assert client.get("/old", status=302).headers["Location"] == "/shop/new"
+    assert client.get("/see", status=303).headers["Location"] == "/shop/new"
+    assert app.redirect("/").__class__ is framework.Response
+    assert app.aborter.mapping[402] is Payment
+
+
+def test_errors_and_redirects_without_an_application(framework):
+    """Outside of an application `abort` and `redirect` are Werkzeug's."""
+    with pytest.raises(HTTPException) as raised:
+        framework.abort(404)
+    assert raised.value.code == 404
+    assert framework.redirect("/", 307).status_code == 307
+    assert framework.redirect("/", Response=framework.Response).location == "/"
+    with pytest.raises(LookupError):
+        framework.abort(299)
+
+
+def test_a_response_of_your_own_is_asked_for_no_more_than_by_flask(framework):
+    """A response class needs to take a status and headers, by name."""
+
+    class Plain(framework.Response):
+        def __init__(self, response=None, *, status=None, headers=None, **others):
+            assert not set(others) - {"mimetype"}
+            super().__init__(response, status, headers, **others)
+
+    app = framework.Flask(__name__)
+    app.response_class = Plain
+    app.add_url_rule("/", "index", lambda: ("tea", 201, {"X-Pot": "blue"}))
+    app.add_url_rule("/plain", "plain", lambda: "tea")
+    client = TestApp(app)
+    assert client.get("/").headers["X-Pot"] == "blue"
+    assert client.get("/plain").content_type == "text/html"
+    assert set(client.options("/").allow) == {"GET", "HEAD", "OPTIONS"}
+    assert client.get("/nothing", status=404).content_type == "text/html"
+
+
+def test_an_error_that_answers_in_its_own_way(framework):
+    """An HTTP error with a response, or called in its own way, is answered by that."""
+
+    class Own(HTTPException):
+        code = 418
+
+        def __call__(self, environ, start_response):
+            return BaseResponse("in its own way", 409)(environ, start_response)
+
+    own = BaseResponse("a response", 410)
+    app = framework.Flask(__name__)
+    app.add_url_rule("/own", "own", lambda: Own())
+    app.add_url_rule("/response", "response", lambda: framework.abort(own))
+    client = TestApp(app)
+    assert client.get("/own", status=409).text == "in its own way"
+    assert client.get("/response", status=410).text == "a response"
+    assert type(own) is BaseResponse
+
+
+@pytest.mark.parametrize("value", ["tea", {"tea": 3}])
+def test_an_application_that_answered_is_released(framework, value):
+    """Nothing but its users keeps an application, whatever it has answered."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/", "index", lambda: value)
+    assert Client(app).get("/").status_code == 200
+    last = weakref.ref(app)
+    gc.disable()
+    try:
+        del app
+        assert last() is None
+    finally:
+        gc.enable()

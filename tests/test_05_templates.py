@@ -1,8 +1,12 @@
 """Chapter 5: one template engine, chosen for you, with its own character kept."""
 
+import gc
+import importlib
+import json
 import os
 import tempfile
 import uuid
+import weakref
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -351,3 +355,65 @@ def test_static_urls_can_be_built(framework):
     adapter = framework.Flask(__name__).url_map.bind("example.com")
     url = adapter.build("static", {"filename": "img/a b.txt"})
     assert url == "/static/img/a%20b.txt"
+
+
+def test_a_static_folder_does_not_keep_the_application(framework):
+    """An application that served a static file is released with its last user."""
+    with program({"static/style.css": "body {}"}) as folder:
+        app = framework.Flask(__name__, root_path=folder)
+        assert TestApp(app).get("/static/style.css").text == "body {}"
+        last = weakref.ref(app)
+        gc.disable()
+        try:
+            del app
+            assert last() is None
+        finally:
+            gc.enable()
+
+
+def test_how_long_a_static_file_is_kept(framework):
+    """`get_send_file_max_age` is asked with the name below the static folder."""
+    asked = []
+
+    class Shop(framework.Flask):
+        def get_send_file_max_age(self, filename):
+            asked.append(filename)
+            return 7
+
+    with program({"static/css/style.css": "body {}"}) as folder:
+        response = TestApp(Shop(__name__, root_path=folder)).get(
+            "/static/css/style.css"
+        )
+    assert response.cache_control.max_age == 7
+    assert asked == ["css/style.css"]
+
+
+@pytest.mark.differs("Flask keeps the provider that was there first")
+def test_json_in_templates_is_the_applications(framework):
+    """`tojson` asks the provider that the application has when the page is rendered."""
+
+    class Shouting(type(framework.Flask(__name__).json)):
+        def dumps(self, obj, **kwargs):
+            return super().dumps(obj, **kwargs).upper()
+
+    def prepare(app):
+        assert app.jinja_env.filters["tojson"]
+        app.json = Shouting(app)
+
+    source = "{{ 'tea'|tojson }}"
+    view = lambda: framework.render_template_string(source)  # noqa: E731
+    assert rendered(framework, view, prepare=prepare) == '"TEA"'
+
+
+@pytest.mark.differs("Flask answers 500")
+def test_json_in_templates_has_keys_of_any_type(framework):
+    """`tojson` writes keys that have no order as they come."""
+    source = "{{ {1: 2, 'b': {none: 3, 'a': 4}}|tojson }}"
+    text = rendered(framework, lambda: framework.render_template_string(source))
+    assert json.loads(text) == {"1": 2, "b": {"null": 3, "a": 4}}
+
+
+def test_attributes_of_templates_by_their_other_name(framework):
+    """`get_template_attribute` is among the helpers, too."""
+    helpers = importlib.import_module(f"{framework.__name__}.helpers")
+    assert helpers.get_template_attribute is framework.get_template_attribute

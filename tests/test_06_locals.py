@@ -7,14 +7,17 @@ import random
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+from contextvars import Context, ContextVar
 from datetime import date
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 from webtest import TestApp
-from werkzeug.routing import BaseConverter, BuildError, Map, Rule
+from werkzeug.exceptions import NotFound, abort
+from werkzeug.routing import BaseConverter, BuildError, Map, MapAdapter, Rule
+from werkzeug.test import Client
 
 
 def make(framework, view=lambda: "Hello", rule="/", **options):
@@ -964,3 +967,405 @@ def test_rules_of_another_map(framework):
     client = TestApp(app)
     for method in ("GET", "PUT", "DELETE"):
         assert client.request("/any", method=method).text == method
+
+
+# What is left behind
+
+
+def forgetful(framework, app, kept):
+    """Functions that leave contexts on top of that of their request, by name."""
+    contexts = importlib.import_module(f"{framework.__name__}.globals")
+    other = make(framework)
+
+    def in_a_generator():
+        def pieces():
+            with app.app_context():
+                yield
+
+        kept.append(pieces())
+        next(kept[-1])
+
+    def in_the_wrong_order():
+        first, second = app.app_context(), other.app_context()
+        first.push()
+        second.push()
+        with pytest.raises(AssertionError):
+            first.pop()
+
+    return {
+        "an application": lambda: app.app_context().push(),
+        "a request": lambda: app.test_request_context("/who").push(),
+        "another application": lambda: other.app_context().push(),
+        "a generator": in_a_generator,
+        "the wrong order": in_the_wrong_order,
+        "itself": lambda: contexts.request_ctx._get_current_object().push(),
+        "many": lambda: [app.app_context().push() for _ in range(1_200)],
+    }
+
+
+def after_forgetting(framework, what, error=None):
+    """What is called at the end of a request that forgets a context, and what is left.
+
+    The request is known by its ``g.name``, the next one by what it finds in ``g.user``.
+    """
+    ended, kept = [], []
+    app = make(framework, rule="/who", view=lambda: framework.g.get("user", "nobody"))
+    app.testing = False
+    app.teardown_appcontext(lambda error: ended.append(framework.g.get("name")))
+    forget = forgetful(framework, app, kept)[what]
+
+    @app.get("/forget")
+    def forgetting():
+        framework.g.name = "the request"
+        forget()
+        framework.g.user = "ann"
+        if error is not None:
+            raise error
+        return "tea"
+
+    with suppress(Exception):
+        body_of(app, "/forget")
+    left, called = framework.has_app_context(), ended.count("the request")
+    kept.clear()
+    return called, left, Client(app).get("/who").text
+
+
+@pytest.mark.parametrize("error", [None, OSError("fire"), NotFound()])
+@pytest.mark.parametrize(
+    "what", ["an application", "a request", "another application", "the wrong order"]
+)
+def test_a_context_that_was_forgotten(framework, what, error):
+    """A request that forgets a context leaves nothing in the thread."""
+    _, left, user = after_forgetting(framework, what, error)
+    assert not left
+    assert user == "nobody"
+
+
+@pytest.mark.parametrize("what", ["itself", "many", "a generator"])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.differs("Flask ends it with another `g`, or not at all")
+def test_a_request_ends_whatever_it_forgot(framework, what):
+    """The functions for the end are called once, and find the `g` of the request."""
+    for error in (None, OSError("fire")):
+        assert after_forgetting(framework, what, error) == (1, False, "nobody")
+
+
+def test_a_context_that_was_forgotten_in_another(framework):
+    """`with` leaves what was forgotten inside of it."""
+    app = make(framework)
+    for context in (app.app_context(), app.test_request_context("/")):
+        with suppress(AssertionError), context:
+            app.app_context().push()
+            framework.g.user = "ann"
+        assert not framework.has_app_context()
+
+
+def test_a_thread_that_forgets(framework):
+    """A function that was wrapped leaves nothing in its thread."""
+    app = make(framework)
+
+    def work():
+        app.app_context().push()
+
+    def later():
+        with suppress(AssertionError):
+            wrapped()
+        return framework.has_app_context()
+
+    with app.test_request_context("/"):
+        wrapped = framework.copy_current_request_context(work)
+    assert not Context().run(later)
+
+
+def test_a_context_that_ends_with_an_error(framework):
+    """`pop` in an `except` hands the error to the functions of the end."""
+    app, seen = make(framework), []
+    app.teardown_appcontext(seen.append)
+    error = OSError("fire")
+    for make_context in (app.app_context, app.test_request_context):
+        context = make_context()
+        context.push()
+        try:
+            raise error
+        except OSError:
+            context.pop()
+    with app.app_context():
+        try:
+            raise error
+        except OSError:
+            app.do_teardown_appcontext()
+            app.do_teardown_appcontext(None)
+    assert seen == [error, error, error, None, None]
+
+
+def test_g_takes_its_default_by_name(framework):
+    """`g.pop` takes its default by position and by name."""
+    with make(framework).app_context():
+        assert framework.g.pop("db", default=None) is None
+        assert framework.g.pop("db", 7) == 7
+
+
+# Streams that are not sent
+
+
+def stream_and(framework, view, **config):
+    """What is called at the end of requests whose view makes a stream and then fails.
+
+    The garbage collector is switched off, and the errors are kept.
+    """
+    app, ended, kept = make(framework), [], []
+    app.config.update({"TESTING": False, **config})
+    app.teardown_appcontext(ended.append)
+
+    @app.get("/stream")
+    def stream():
+        framework.g.rows = framework.stream_with_context(iter("ab"))
+        return view(framework.g.rows)
+
+    gc.disable()
+    try:
+        Client(app).get("/stream").text  # noqa: B018
+    except Exception as error:
+        kept.append(error)
+    finally:
+        gc.enable()
+    return ended
+
+
+def fail(*args):
+    raise OSError("fire")
+
+
+UNSENT = {
+    "fails": {"view": fail},
+    "fails and is looked at": {"view": fail, "TESTING": True},
+    "aborts": {"view": lambda rows: abort(404)},
+    "returns nothing": {"view": lambda rows: None},
+    "returns a number": {"view": lambda rows: 7},
+    "is another stream": {"view": lambda rows: iter("cd")},
+}
+
+
+@pytest.mark.parametrize("how", UNSENT)
+def test_a_stream_that_is_not_sent(framework, how):
+    """A request ends once, and with it a stream that was made and is not sent."""
+    assert len(stream_and(framework, **UNSENT[how])) == 1
+
+
+def test_a_stream_of_a_page_that_is_not_wanted(framework):
+    """HEAD asks for no pieces, and a stream that was made for them ends at once."""
+    app, ended = make(framework), []
+    app.teardown_appcontext(ended.append)
+    app.add_url_rule("/s", "s", lambda: framework.stream_with_context(iter("ab")))
+    kept = Client(app).head("/s")
+    assert len(ended) == 1
+    assert kept.text == ""
+
+
+@pytest.mark.differs("Flask ends a request before its stream, and again after it")
+def test_a_context_that_a_stream_forgot(framework):
+    """What a stream entered and forgot is left before its request ends."""
+    app, ended = make(framework), []
+    app.teardown_appcontext(lambda error: ended.append(framework.g.get("name")))
+
+    @app.get("/s")
+    def stream():
+        framework.g.name = "the request"
+
+        @framework.stream_with_context
+        def pieces():
+            app.app_context().push()
+            framework.g.name = "forgotten"
+            yield "a"
+
+        return pieces()
+
+    assert Client(app).get("/s").text == "a"
+    assert ended == ["forgotten", "the request"]
+
+
+@pytest.mark.differs("in Flask a stream sees the variables of whoever reads it")
+def test_a_stream_has_the_variables_of_its_time(framework):
+    """A stream sees context variables as they were when it was made, like a task."""
+    app, user = make(framework), ContextVar("user", default="nobody")
+
+    @app.get("/s")
+    def stream():
+        user.set("ann")
+
+        @framework.stream_with_context
+        def pieces():
+            yield user.get()
+
+        made = pieces()
+        user.set("bob")
+        return made
+
+    assert Context().run(lambda: Client(app).get("/s").text) == "ann"
+
+
+# Objects of your own
+
+
+def test_an_adapter_of_your_own_is_asked_each_time(framework):
+    """A map adapter may look at anything, and so is asked for every request."""
+
+    class ByHeader(MapAdapter):
+        def match(self, *args, **options):
+            rule, values = super().match(*args, **options)
+            beta = framework.request.headers.get("X-Beta")
+            return (beta_rule if beta else rule), values
+
+    class Shop(framework.Flask):
+        def create_url_adapter(self, request):
+            adapter = super().create_url_adapter(request)
+            if request is not None:
+                adapter.__class__ = ByHeader
+            return adapter
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: "index")
+    app.add_url_rule("/beta", "beta", lambda: "beta")
+    beta_rule = next(app.url_map.iter_rules("beta"))
+    client = TestApp(app)
+    for headers, text in (({}, "index"), ({}, "index"), ({"X-Beta": "1"}, "beta")):
+        assert client.get("/", headers=headers).text == text
+
+
+def test_a_map_of_your_own_is_asked(framework):
+    """A map's `bind_to_environ` is called for every request."""
+    asked = []
+
+    class Asked(Map):
+        def bind_to_environ(self, environ, *args, **options):
+            asked.append(environ["PATH_INFO"])
+            return super().bind_to_environ(environ, *args, **options)
+
+    class Shop(framework.Flask):
+        url_map_class = Asked
+
+    app = Shop(__name__)
+    app.add_url_rule("/", "index", lambda: framework.url_for("index"))
+    for _ in range(3):
+        assert TestApp(app).get("/").text == "/"
+    assert asked == ["/", "/", "/"]
+
+
+def test_a_request_of_your_own_is_matched_by_its_environ(framework):
+    """What a request of your own class makes of its path changes no rule."""
+
+    class Shouting(framework.Request):
+        def __init__(self, environ, *args, **options):
+            super().__init__(environ, *args, **options)
+            self.path = self.path.upper()
+
+    app = framework.Flask(__name__)
+    app.request_class = Shouting
+    app.add_url_rule("/tea", "tea", lambda: framework.request.path)
+    assert TestApp(app).get("/tea").text == "/TEA"
+
+
+def test_an_application_without_a_map(framework):
+    """`create_url_adapter` may return nothing, if something else answers."""
+
+    class Closed(framework.Flask):
+        def create_url_adapter(self, request):
+            return None
+
+        def dispatch_request(self):
+            return "closed"
+
+    assert TestApp(Closed(__name__)).get("/").text == "closed"
+
+
+def test_json_is_read_by_the_request_s_own_application(framework):
+    """`get_json` asks the provider of the application that the request came to."""
+
+    class Shouting(type(framework.Flask(__name__).json)):
+        def loads(self, s, **options):
+            return str(super().loads(s, **options)).upper()
+
+    one, two = make(framework), make(framework)
+    one.json = Shouting(one)
+    context = one.test_request_context("/", method="POST", json="tea")
+    assert context.request.get_json() == "TEA"
+    with two.app_context():
+        assert one.request_context(environ()).request.json_module is one.json
+        other = one.test_request_context("/", method="POST", json="milk")
+        assert other.request.get_json() == "MILK"
+
+
+def test_many_functions_at_the_end(framework):
+    """There may be any number of functions for the end."""
+    app, called = make(framework), []
+    for _ in range(1_200):
+        app.teardown_appcontext(called.append)
+    TestApp(app).get("/")
+    assert len(called) == 1_200
+
+
+# URLs
+
+
+@pytest.mark.differs("Flask asks the application of the request, whoever is asked")
+def test_the_url_of_another_application(framework):
+    """`url_for` is of the current application, and whole if another one answers."""
+    one, two = make(framework), make(framework)
+    two.config["SERVER_NAME"] = "two.example"
+    one.add_url_rule("/here", "here")
+    two.add_url_rule("/there", "there")
+    with one.test_request_context("/"):
+        assert framework.url_for("here") == "/here"
+        with two.app_context():
+            assert framework.url_for("there") == "http://two.example/there"
+            assert one.url_for("here") == "/here"
+            with one.app_context():
+                assert framework.url_for("here") == "/here"
+        with two.test_request_context("/", base_url="http://two.example/shop"):
+            assert framework.url_for("there") == "/shop/there"
+            with pytest.raises(RuntimeError):
+                one.url_for("here")
+
+
+@pytest.mark.differs("Flask leaves the path of the mount as it is")
+def test_a_mount_is_quoted(framework):
+    """The path that an application is mounted at is a part of its URLs."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/tea/", "tea", lambda: framework.url_for("tea"))
+    for name, url in (
+        ("", ""),
+        ("Tür", "T%C3%BCr"),
+        ("a b", "a%20b"),
+        ("50%", "50%25"),
+    ):
+        client = Client(app)
+        root = {"SCRIPT_NAME": f"/{name}".rstrip("/").encode().decode("latin-1")}
+        expected = f"/{url}/tea/".replace("//", "/")
+        assert client.get("/tea/", environ_overrides=root).text == expected
+        redirect = client.get("/tea", environ_overrides=root).headers["Location"]
+        assert redirect == f"http://localhost{expected}"
+    app.config.update(SERVER_NAME="shop.example", APPLICATION_ROOT="/Tür/a%20b")
+    with app.app_context():
+        assert framework.url_for("tea") == "http://shop.example/T%C3%BCr/a%20b/tea/"
+
+
+def test_a_link_from_a_form(framework):
+    """Rules for the method of the request come first, unless `_method` says which."""
+    app = framework.Flask(__name__)
+    app.add_url_rule("/greet", "greet", methods=["GET", "POST"])
+    app.add_url_rule("/greet/<name>", "greet")
+    for method, url in (("GET", "/greet/todd"), ("POST", "/greet?name=todd")):
+        with app.test_request_context("/greet", method=method):
+            assert framework.url_for("greet", name="todd") == url
+            assert (
+                framework.url_for("greet", name="todd", _method="GET") == "/greet/todd"
+            )
+
+
+def test_urls_in_a_template_without_a_context(framework):
+    """A template that is rendered by hand knows the application that it belongs to."""
+    app = framework.Flask(__name__)
+    app.config["SERVER_NAME"] = "shop.example"
+    app.add_url_rule("/tea", "tea")
+    template = app.jinja_env.from_string("{{ url_for('tea') }}")
+    assert template.render() == "http://shop.example/tea"

@@ -1,7 +1,11 @@
 """Chapter 7: the framework calls functions of yours at named moments."""
 
+import gc
+
 import pytest
 from webtest import TestApp
+from werkzeug.test import Client
+from werkzeug.wrappers import Response as BaseResponse
 
 # The decorators of an application that register a hook.
 REGISTERING = (
@@ -490,3 +494,76 @@ def test_hooks_come_too_late(framework):
     for name in (*REGISTERING, *adding):
         with pytest.raises(AssertionError, match=name):
             getattr(app, name)(lambda *args: None)
+
+
+@pytest.mark.parametrize("result", [None, "tea", 7])
+@pytest.mark.differs("Flask calls what is no response, and does not say whose it is")
+def test_a_hook_that_forgets_its_response(framework, result):
+    """A hook after the view that returns no response is named in the error."""
+    app = make(framework)
+
+    def forgetful(response):
+        return result
+
+    app.after_request(forgetful)
+    with pytest.raises(TypeError, match=r"forgetful .* returned .* `return response`"):
+        TestApp(app).get("/")
+
+
+def test_a_hook_may_return_any_application(framework):
+    """What a hook returns need not be of the application's own class."""
+    app = make(framework)
+    app.after_request(lambda response: BaseResponse("milk"))
+    assert TestApp(app).get("/").text == "milk"
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_stream_that_a_hook_does_not_send(framework, fails):
+    """A stream ends where a hook fails, or sends something else in its place."""
+    app, ended = make(framework), []
+    app.teardown_request(ended.append)
+
+    @app.get("/stream")
+    def stream():
+        framework.g.rows = framework.stream_with_context(iter("ab"))
+        return framework.g.rows
+
+    @app.after_request
+    def replace(response):
+        if fails:
+            raise OSError("fire")
+        return framework.Response("tea")
+
+    gc.disable()
+    try:
+        if fails:
+            with pytest.raises(OSError, match="fire"):
+                Client(app).get("/stream")
+        else:
+            assert Client(app).get("/stream").text == "tea"
+        assert len(ended) == 1
+    finally:
+        gc.enable()
+
+
+def test_many_functions_at_the_end(framework):
+    """There may be any number of functions for the end of a request."""
+    app, called = make(framework), []
+    for _ in range(1_200):
+        app.teardown_request(called.append)
+    TestApp(app).get("/")
+    assert len(called) == 1_200
+
+
+def test_the_end_of_a_request_by_hand(framework):
+    """`do_teardown_request` hands on the error that is handled, or the one given."""
+    app, seen = make(framework), []
+    app.teardown_request(seen.append)
+    error = OSError("fire")
+    with app.test_request_context("/"):
+        try:
+            raise error
+        except OSError:
+            app.do_teardown_request()
+            app.do_teardown_request(None)
+    assert seen == [error, None, None]

@@ -1,6 +1,8 @@
 """Chapter 8: an error is a response too."""
 
+import gc
 import logging
+from contextlib import ExitStack, suppress
 from io import StringIO
 from wsgiref.util import setup_testing_defaults
 
@@ -14,6 +16,7 @@ from werkzeug.exceptions import (
     NotFound,
 )
 from werkzeug.routing import BaseConverter
+from werkzeug.test import Client
 
 
 class Lines(logging.Handler):
@@ -597,3 +600,142 @@ def logger_names():
     for parent in parents:
         parent.handlers = []
         logging.getLogger(f"{parent.name}.child").handlers = []
+
+
+def test_the_context_is_handed_to_who_wants_to_look(framework):
+    """A debugger or a client gets contexts in which all is as it was, when entered."""
+    app, kept, ended = make(framework), [], []
+    app.secret_key = "tea"
+    app.teardown_request(ended.append)
+
+    @app.get("/ann")
+    def ann():
+        framework.g.user = "ann"
+        return str(1 / int(framework.request.args["n"]))
+
+    for query, error in (("n=1", None), ("n=0", ZeroDivisionError)):
+        kept.clear()
+        app.testing = True
+        wanted = {"werkzeug.debug.preserve_context": kept.append}
+        with suppress(ZeroDivisionError):
+            Client(app).get("/ann", query_string=query, environ_overrides=wanted)
+        assert not framework.has_request_context()
+        assert error is None or isinstance(ended[-1], error)
+        with ExitStack() as console:
+            for context in kept:
+                console.enter_context(context)
+            assert framework.request.path == "/ann"
+            assert framework.g.user == "ann"
+            assert framework.current_app._get_current_object() is app
+        assert not framework.has_app_context()
+
+
+def test_a_context_inside_of_another_is_handed_on(framework):
+    """The `g` that a test shares with a request is there in the contexts it gets."""
+    app, kept = make(framework, lambda: framework.g.setdefault("user", "ann")), []
+    with app.app_context():
+        wanted = {"werkzeug.debug.preserve_context": kept.append}
+        Client(app).get("/", environ_overrides=wanted)
+        with ExitStack() as console:
+            for context in kept:
+                console.enter_context(context)
+            assert framework.g.user == "ann"
+            framework.g.user = "bob"
+        assert framework.g.user == "bob"
+
+
+@pytest.mark.differs("Flask calls what is no response, and logs nothing")
+@pytest.mark.parametrize("key", [None, "tea"])
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_hook_that_forgets_its_response(framework, key, alone):
+    """It is a 500, and the log names the hook."""
+    app = make(framework, lambda: "tea", SECRET_KEY=key)
+
+    def forgetful(response):
+        pass
+
+    if alone:
+        app.before_request(lambda: framework.after_this_request(forgetful) and None)
+    else:
+        app.after_request(forgetful)
+    assert get(app, status=500).status_code == 500
+    error = app.lines.records[0].exc_info[1]
+    assert "forgetful" in str(error)
+    assert "return response" in str(error)
+
+
+@pytest.mark.differs("in Flask it is a 500")
+def test_a_hook_that_aborts(framework):
+    """`abort` in a hook after the view is answered as it is in a view."""
+    for register in ("after_request", "after_this_request"):
+        app, seen = make(framework, lambda: "tea"), []
+        app.after_request(lambda response, seen=seen: seen.append(response) or response)
+
+        def refuse(response):
+            if framework.request.args.get("always") or response.status_code == 200:
+                framework.abort(403)
+            return response
+
+        if register == "after_request":
+            app.after_request(refuse)
+        else:
+
+            @app.before_request
+            def before(refuse=refuse):
+                framework.after_this_request(refuse)
+
+        assert get(app, "/", 403).status_code == 403
+        assert get(app, "/?always=1", 403).status_code == 403
+        assert [each.status_code for each in seen][:1] == [403]
+        app = make(framework, lambda: "tea")
+        app.after_request(refuse)
+        app.register_error_handler(403, lambda error: ("not for you", 403))
+        assert get(app, "/", 403).text == "not for you"
+        app.config["TRAP_HTTP_EXCEPTIONS"] = True
+        assert get(app, "/", 403).text == "not for you"
+        assert not app.lines.records
+
+
+def test_a_stream_is_not_sent_with_an_error(framework):
+    """A view that fails leaves no stream behind, nor does one that aborts."""
+    for fail in (lambda: 1 / 0, lambda: framework.abort(404)):
+        app, ended = make(framework), []
+        app.teardown_appcontext(ended.append)
+
+        @app.get("/stream")
+        def stream(fail=fail):
+            framework.g.rows = framework.stream_with_context(iter("ab"))
+            fail()
+
+        gc.disable()
+        try:
+            assert Client(app).get("/stream").status_code in {404, 500}
+            assert len(ended) == 1
+        finally:
+            gc.enable()
+
+
+@pytest.mark.differs("Flask ends a request before its stream, and again after it")
+def test_an_error_may_be_answered_by_a_stream(framework):
+    """A stream in place of another one ends its request once, when all is sent."""
+    app, ended = make(framework), []
+    app.teardown_appcontext(lambda error: ended.append("end"))
+
+    @app.get("/stream")
+    def stream():
+        framework.g.rows = framework.stream_with_context(iter("ab"))
+        raise OSError("fire")
+
+    @app.errorhandler(OSError)
+    def answer(error):
+        framework.g.error = error
+
+        def pieces():
+            yield "sorry, "
+            ended.append("piece")
+            yield str(error)
+
+        return framework.stream_with_context(pieces())
+
+    assert Client(app).get("/stream").text == "sorry, fire"
+    assert ended == ["piece", "end"]

@@ -1,5 +1,6 @@
 """Chapter 9: state lives with the client, signed."""
 
+import hashlib
 import importlib
 import json
 import warnings
@@ -839,3 +840,68 @@ def test_what_the_application_can_write_as_json(framework):
         "a": "Sat, 21 Nov 2026 00:00:00 GMT",
         "b": "1.5",
     }
+
+
+def test_an_interface_that_is_not_derived(framework):
+    """An interface needs the four methods that Flask calls, and nothing else."""
+    saved = []
+
+    class Memory:
+        def open_session(self, app, request):
+            return None
+
+        def make_null_session(self, app):
+            return framework.sessions.SecureCookieSession({"user": "ann"})
+
+        def is_null_session(self, session):
+            return False
+
+        def save_session(self, app, session, response):
+            saved.append(dict(session))
+
+    importlib.import_module(f"{framework.__name__}.sessions")
+    app = make(framework)
+    app.session_interface = Memory()
+    assert TestApp(app).get("/read").json == {"user": "ann"}
+    TestApp(app).get("/")
+    assert saved == [{"user": "ann"}, {"user": "ann"}]
+
+
+@pytest.mark.parametrize("what", ["key", "serializer", "digest_method"])
+def test_what_signs_need_not_have_a_hash(framework, what):
+    """A key, a serializer or a hash function may be an object without a hash."""
+    sessions = importlib.import_module(f"{framework.__name__}.sessions")
+
+    class Plain:
+        __hash__ = None
+        dumps, loads = staticmethod(json.dumps), staticmethod(json.loads)
+
+        def __call__(self, string=b""):
+            return hashlib.sha256(string)
+
+    app = make(framework)
+    if what == "key":
+        app.secret_key = bytearray(b"tea")
+    else:
+        interface = type("Own", (sessions.SecureCookieSessionInterface,), {})
+        setattr(interface, what, Plain())
+        app.session_interface = interface()
+    client = TestApp(app)
+    client.get("/write?user=ann")
+    assert client.get("/read").json == {"user": "ann"}
+    assert TestApp(make(framework)).get("/read").json == {}
+
+
+@pytest.mark.differs("Flask answers 500")
+def test_a_session_has_keys_of_any_type(framework):
+    """Keys that have no order are written as they come."""
+    app = make(framework)
+
+    @app.get("/mixed")
+    def mixed():
+        framework.session["a"] = {1: 2, "b": 3, None: 4}
+        return ""
+
+    client = TestApp(app)
+    client.get("/mixed")
+    assert client.get("/read").json == {"a": {"1": 2, "b": 3, "null": 4}}

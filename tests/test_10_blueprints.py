@@ -1,6 +1,7 @@
 """Chapter 10: record now, register later."""
 
 import importlib
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -800,3 +801,88 @@ def test_a_class_in_a_blueprint(framework):
     blueprint = framework.Blueprint("shop", __name__, url_prefix="/shop")
     blueprint.add_url_rule("/<int:number>", view_func=Things.as_view("thing"))
     assert TestApp(make(framework, blueprint)).get("/shop/1").text == "/shop/2"
+
+
+def test_a_blueprint_says_how_long_its_files_are_kept(framework):
+    """A blueprint is asked with the name below its own static folder."""
+    asked = []
+
+    class Kept(framework.Blueprint):
+        def get_send_file_max_age(self, filename):
+            asked.append(filename)
+            return 7
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "files").mkdir()
+        Path(folder, "files/a.css").write_text("body {}")
+        options = {"root_path": folder, "static_folder": "files"}
+        kept = Kept("kept", __name__, url_prefix="/kept", **options)
+        plain = framework.Blueprint("b", __name__, url_prefix="/plain", **options)
+        app = make(framework, kept, plain)
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 5
+        client = TestApp(app)
+        assert client.get("/kept/files/a.css").cache_control.max_age == 7
+        assert client.get("/plain/files/a.css").cache_control.max_age == 5
+    assert asked == ["a.css"]
+
+
+def test_a_blueprint_opens_text_as_utf_8(framework):
+    """`open_resource` of a blueprint reads UTF-8, whatever the system's own code is."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "menu.txt").write_bytes("Grüße".encode())
+        blueprint = framework.Blueprint("menu", __name__, root_path=folder)
+        with blueprint.open_resource("menu.txt", "r") as file:
+            # Where nobody says which, Python writes the system's own in capitals.
+            assert file.encoding == "utf-8"
+            assert file.read() == "Grüße"
+        with blueprint.open_resource("menu.txt", "r", "latin-1") as file:
+            assert file.read() == "GrÃ¼Ã\x9fe"
+        with blueprint.open_resource("menu.txt") as file:
+            assert file.read() == "Grüße".encode()
+
+
+def test_the_default_subdomain_without_a_name(framework):
+    """With no `SERVER_NAME` there is no subdomain, and the default is not assumed."""
+    app = make(framework, subdomain_matching=True)
+    app.url_map.default_subdomain = "www"
+    app.add_url_rule("/", "www", lambda: "www")
+    app.add_url_rule("/bare", "bare", lambda: "bare", subdomain="")
+    client = TestApp(app)
+    assert client.get("/", status=404)
+    assert client.get("/bare").text == "bare"
+
+
+@pytest.mark.filterwarnings("ignore:Current server name")
+@pytest.mark.differs("in Flask a foreign host is the subdomain `<invalid>`")
+def test_a_foreign_host_is_no_subdomain(framework):
+    """A host that is not below `SERVER_NAME` reaches no rule for any subdomain."""
+    app = make(framework, subdomain_matching=True)
+    app.config["SERVER_NAME"] = "shop.example"
+    app.add_url_rule("/", "who", lambda who: who, subdomain="<who>")
+    app.add_url_rule("/home", "home", lambda: "home")
+    app.register_error_handler(404, lambda e: (framework.url_for("home"), 404))
+    client = TestApp(app)
+    assert client.get("/", headers={"Host": "ann.shop.example"}).text == "ann"
+    for host in ("evil.example", "shop.example.evil.example", "127.0.0.1"):
+        answer = client.get("/", headers={"Host": host}, status=404)
+        assert answer.text == "http://shop.example/home"
+
+
+@pytest.mark.differs("Flask calls what is no response, and logs nothing")
+@pytest.mark.parametrize("register", ["after_request", "after_app_request"])
+def test_a_hook_of_a_blueprint_that_forgets_its_response(framework, register):
+    """The error names the hook."""
+
+    def forgetful(response):
+        pass
+
+    blueprint = shop(framework)
+    getattr(blueprint, register)(forgetful)
+    with pytest.raises(TypeError, match="forgetful"):
+        TestApp(make(framework, blueprint)).get("/")
+
+
+def test_the_methods_of_a_view_by_name(framework):
+    """`http_method_funcs` are the methods that a `MethodView` may have."""
+    views = importlib.import_module(f"{framework.__name__}.views")
+    assert {"get", "post", "head", "options"} < views.http_method_funcs

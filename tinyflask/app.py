@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import quote
+from weakref import proxy
 
+import werkzeug.utils
+from werkzeug.exceptions import Aborter, HTTPException, NotFound
 from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.wrappers import Response as BaseResponse
 
 from .config import ConfigAttribute, Defaults, as_timedelta, settings_of
-from .ctx import AppContext, RequestContext, _AppCtxGlobals
+from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
-from .globals import _request_context
-from .helpers import find_outermost_folder, setupmethod
-from .hooks import HooksMixin, call_at_the_end
+from .globals import _current, _request_context
+from .helpers import call_at_the_end, find_outermost_folder, setupmethod
+from .hooks import HooksMixin
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
 from .scaffold import Scaffold, endpoint_of
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from .blueprints import Blueprint
+
+# What may stand in the path of a URL as it is, besides letters and digits.
+IN_PATHS = "!$&'()*+,/:;=@"
 
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
@@ -76,6 +83,9 @@ class Flask(
     )
     session_interface: SessionInterface = SecureCookieSessionInterface()
 
+    # What raises errors by their code.
+    aborter_class = Aborter
+
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
     url_map_class = Map
@@ -105,12 +115,13 @@ class Flask(
         self.instance_path = instance_path
         self.config = dict(self.default_config)
         self.json = self.json_provider_class(self)
+        self.aborter = self.make_aborter()
         self.url_map = self.url_map_class(host_matching=host_matching)
         self.subdomain_matching = subdomain_matching
         self.blueprints: dict[str, Blueprint] = {}
         self._got_first_request = False
         # Which rule without arguments fits what was asked, since the first request.
-        self._plain_rules: dict[tuple[Any, ...], Rule] = {}
+        self._plain_rules: dict[tuple[Any, ...] | None, Rule] = {}
         self.url_build_error_handlers: list[BuildErrorHandler] = []
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
         self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
@@ -118,8 +129,14 @@ class Flask(
             assert bool(static_host) == host_matching, (
                 "static files need static_host= with host_matching=True, and only then"
             )
-            rule = f"{self.static_url_path}/<path:filename>"
-            self.add_url_rule(rule, "static", self.send_static_file, host=static_host)
+            # The application keeps the view, which must not keep the application.
+            app = proxy(self)
+            self.add_url_rule(
+                f"{self.static_url_path}/<path:filename>",
+                "static",
+                lambda **values: app.send_static_file(**values),
+                host=static_host,
+            )
 
     @cached_property
     def name(self) -> str:  # type: ignore[override]
@@ -145,14 +162,13 @@ class Flask(
         path = os.path.join(self.instance_path, resource)
         return open(path, mode, encoding=None if "b" in mode else encoding)
 
-    def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return for how many seconds a browser may keep a file without asking again.
+    def make_aborter(self) -> Aborter:
+        """Return what `abort` calls: it knows the codes that can be raised."""
+        return self.aborter_class()
 
-        ``None``, unless the setting ``SEND_FILE_MAX_AGE_DEFAULT`` says otherwise, has
-        it ask each time.
-        """
-        age = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
-        return int(age.total_seconds()) if isinstance(age, timedelta) else age
+    def redirect(self, location: str, code: int = 302) -> BaseResponse:
+        """Return a response that sends the client to ``location``."""
+        return werkzeug.utils.redirect(location, code, self.response_class)
 
     def _check_setup_finished(self, name: str) -> None:
         if self._got_first_request:
@@ -189,7 +205,6 @@ class Flask(
         if isinstance(methods, str):
             raise TypeError(f"methods must be a list of strings: methods=[{methods!r}]")
         methods = {method.upper() for method in methods}
-        methods.update(getattr(view_func, "required_methods", ()))
 
         automatic = provide_automatic_options
         if automatic is None:
@@ -198,6 +213,7 @@ class Flask(
             automatic = "OPTIONS" not in methods
             if automatic:
                 methods.add("OPTIONS")
+        methods.update(getattr(view_func, "required_methods", ()))
 
         rule_object = self.url_rule_class(
             rule, endpoint=endpoint, methods=methods, **options
@@ -229,34 +245,55 @@ class Flask(
 
         Without a request it is bound to the setting ``SERVER_NAME``, or ``None``.
         """
-        server_name = self.config["SERVER_NAME"]
-        if request is not None:
-            environ = request.environ
-            if server_name or "HTTP_UPGRADE" in environ or not environ.get("PATH_INFO"):
-                return self._bound_to(environ, server_name)
-            # Nearly always the request has worked all of it out already.
+        if request is None:
+            server_name = self.config["SERVER_NAME"]
+            if server_name is None:
+                return None
             return self.url_map.bind(
-                request.host,
-                request.root_path,
-                url_scheme=request.scheme,
-                default_method=request.method,
-                path_info=request.path,
-                query_args=request.query_string.decode(errors="replace"),
+                server_name,
+                quote(self.config["APPLICATION_ROOT"], safe=f"{IN_PATHS}%"),
+                url_scheme=self.config["PREFERRED_URL_SCHEME"],
             )
-        if server_name is None:
-            return None
+        if not self._has_been_read(request):
+            return self._bound_to(request)
         return self.url_map.bind(
-            server_name,
-            self.config["APPLICATION_ROOT"],
-            url_scheme=self.config["PREFERRED_URL_SCHEME"],
+            request.host,
+            quote(request.root_path, safe=IN_PATHS),
+            url_scheme=request.scheme,
+            default_method=request.method,
+            path_info=request.path,
+            query_args=request.query_string.decode(errors="replace"),
         )
 
-    def _bound_to(self, environ: WSGIEnvironment, server: str | None) -> MapAdapter:
-        """Return the map bound to the host that ``environ`` names."""
+    def _has_been_read(self, request: Request) -> bool:
+        """Return whether ``request`` has read all that the map would read again.
+
+        Nearly always it has. A request or a map of another class may read otherwise.
+        """
+        environ = request.environ
+        return (
+            type(request) is Request
+            and type(self.url_map) is Map
+            and not (self.config["SERVER_NAME"] or self.subdomain_matching)
+            and "HTTP_UPGRADE" not in environ
+            and bool(environ.get("PATH_INFO"))
+        )
+
+    def _bound_to(self, request: Request) -> MapAdapter:
+        """Return the map bound to what the environ of ``request`` says."""
+        server_name, subdomain = self.config["SERVER_NAME"], None
         if self.url_map.host_matching:
-            return self.url_map.bind_to_environ(environ)
-        subdomain = None if self.subdomain_matching else self.url_map.default_subdomain
-        return self.url_map.bind_to_environ(environ, server, subdomain)
+            server_name = None
+        elif not self.subdomain_matching:
+            subdomain = self.url_map.default_subdomain
+        adapter = self.url_map.bind_to_environ(request.environ, server_name, subdomain)
+        if type(adapter) is MapAdapter:
+            adapter.script_name = quote(adapter.script_name, safe=IN_PATHS)
+            if adapter.subdomain == "<invalid>":
+                # The host is not below SERVER_NAME. Any rule with a variable subdomain
+                # would fit.
+                request.routing_exception = NotFound()
+        return adapter
 
     def app_context(self) -> AppContext:
         """Return a context in which this application is current, without a request."""
@@ -288,9 +325,12 @@ class Flask(
         self.teardown_appcontext_funcs.append(f)
         return f
 
-    def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
-        """Call what is to be called at the end of a context, the last one first."""
-        call_at_the_end(self.teardown_appcontext_funcs, exc)
+    def do_teardown_appcontext(self, exc: BaseException | None = _NOT_GIVEN) -> None:
+        """Call what is to be called at the end of a context, the last one first.
+
+        ``exc`` is the error that ended it: if not given, the one that is being handled.
+        """
+        call_at_the_end(self.teardown_appcontext_funcs, handled(exc))
 
     def full_dispatch_request(self) -> Response:
         """Return the response to the current request: hooks, view, and hooks again."""
@@ -311,11 +351,17 @@ class Flask(
         response = self.make_response(rv)
         try:
             return self.process_response(response)
+        except HTTPException as error:
+            # A hook called `abort`. If it is one that always does, once is enough.
+            if from_error_handler:
+                return response
+            rv = self.handle_user_exception(error)
         except Exception:
             if not from_error_handler:
                 raise
             self.logger.exception("A hook failed while an error was handled")
             return response
+        return self.finalize_request(rv, from_error_handler=True)
 
     def dispatch_request(self) -> Any:
         """Call the view for the current request, and return what it returns.
@@ -336,14 +382,15 @@ class Flask(
     def make_default_options_response(self) -> Response:
         """Return the answer to OPTIONS: the methods that the current path has."""
         adapter = cast(MapAdapter, _request_context().url_adapter)
-        methods = sorted(adapter.allowed_methods())
-        return self.response_class(headers={"Allow": ", ".join(methods)})
+        response = self.response_class()
+        response.allow.update(sorted(adapter.allowed_methods()))
+        return response
 
     def wsgi_app(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer one request: the application itself, without its wrappers."""
-        context = self.request_context(environ)
+        contexts, context = _current.get(), self.request_context(environ)
         error: BaseException | None = None
         try:
             try:
@@ -352,12 +399,17 @@ class Flask(
             except Exception as raised:
                 error = raised
                 response = self.handle_exception(raised)
-            return response(environ, start_response)
+            return context.send(response, start_response)
         except BaseException as raised:
             error = raised if error is None else error
             raise
         finally:
-            context.pop(error)
+            keep = environ.get("werkzeug.debug.preserve_context")
+            if keep is not None:
+                context.preserve(keep)
+            context.end(contexts, error)
+            # The error knows this frame. It would keep it, and be kept by it.
+            del error
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
@@ -370,12 +422,14 @@ class Flask(
         host: str | None = None,
         port: int | None = None,
         debug: bool | None = None,
+        load_dotenv: bool = True,
         **options: Any,
     ) -> None:
         """Serve the application on Werkzeug's development server until interrupted.
 
         ``host`` is ``127.0.0.1`` and ``port`` 5000 unless given; ``debug`` turns on the
-        reloader and the debugger. Other options go to `werkzeug.serving.run_simple`.
+        reloader and the debugger. ``load_dotenv`` changes nothing: no ``.env`` is read
+        here. Other options go to `werkzeug.serving.run_simple`.
         """
         from werkzeug.serving import run_simple
 

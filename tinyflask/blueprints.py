@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from .helpers import setupmethod
 from .hooks import Hook
@@ -133,6 +133,12 @@ class Blueprint(Scaffold):
                 " registered already. What it adds now would be missing there. Call it"
                 " before register_blueprint(), and import what calls it before, too."
             )
+
+    def open_resource(
+        self, resource: str, mode: str = "rb", encoding: str | None = "utf-8"
+    ) -> IO[Any]:
+        """Like `Flask.open_resource`, with UTF-8 for text unless told otherwise."""
+        return super().open_resource(resource, mode, encoding)
 
     @setupmethod
     def record(self, func: Deferred) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from contextvars import Context, copy_context
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import update_wrapper
 from importlib.machinery import ModuleSpec
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
+import werkzeug.exceptions
 import werkzeug.utils
+from werkzeug.wrappers import Response as BaseResponse
 
 from .globals import _request_context, current_app, request, session
 
 if TYPE_CHECKING:
-    from .ctx import RequestContext
     from .wrappers import Response
 
 
@@ -89,6 +89,20 @@ def setupmethod(f: SetupMethod) -> SetupMethod:
     return cast(SetupMethod, update_wrapper(wrapper, f))
 
 
+def call_at_the_end(functions: Iterable[Callable[..., Any]], *args: Any) -> None:
+    """Call each of ``functions`` with ``args``, the last one first.
+
+    An error in one does not keep the others from being called; it is raised after them.
+    """
+    left = list(functions)
+    try:
+        while left:
+            left.pop()(*args)
+    finally:
+        if left:
+            call_at_the_end(left, *args)
+
+
 def make_response(*args: Any) -> Response:
     """Return the response that a view would make by returning ``args``.
 
@@ -100,12 +114,52 @@ def make_response(*args: Any) -> Response:
     return current_app.make_response(args[0] if len(args) == 1 else args)
 
 
-def url_for(endpoint: str, **values: Any) -> str:
+def url_for(
+    endpoint: str,
+    *,
+    _anchor: str | None = None,
+    _method: str | None = None,
+    _scheme: str | None = None,
+    _external: bool | None = None,
+    **values: Any,
+) -> str:
     """Return the URL for ``endpoint`` in the current application.
 
     Takes the arguments of `Flask.url_for`. Follows ``flask.url_for``.
     """
-    return current_app.url_for(endpoint, **values)
+    return current_app.url_for(
+        endpoint,
+        _anchor=_anchor,
+        _method=_method,
+        _scheme=_scheme,
+        _external=_external,
+        **values,
+    )
+
+
+def abort(code: int | BaseResponse, *args: Any, **kwargs: Any) -> NoReturn:
+    """Raise the HTTP error with the status ``code``, or a response as it is.
+
+    The current application's `aborter` does it, or Werkzeug's without one. The other
+    arguments are the error's. Raises `LookupError` for a code that is no error's.
+    Follows ``flask.abort``.
+    """
+    if current_app:
+        current_app.aborter(code, *args, **kwargs)
+    werkzeug.exceptions.abort(code, *args, **kwargs)
+
+
+def redirect(
+    location: str, code: int = 302, Response: type[BaseResponse] | None = None
+) -> BaseResponse:
+    """Return a response that sends the client to ``location``.
+
+    `Flask.redirect` of the current application makes it, or Werkzeug without one, which
+    makes it a ``Response`` if given. Follows ``flask.redirect``.
+    """
+    if current_app:
+        return current_app.redirect(location, code=code)
+    return werkzeug.utils.redirect(location, code=code, Response=Response)
 
 
 def flash(message: str, category: str = "message") -> None:
@@ -155,44 +209,40 @@ def stream_with_context(
 
         return update_wrapper(decorator, function)
 
-    context = _request_context()
-    context.hold()
-    stream = _in_context(copy_context(), context, pieces)
-    next(stream)
-    return stream
+    return _request_context().stream(pieces)
 
 
-def _in_context(
-    variables: Context, request_context: RequestContext, pieces: Iterator[Any]
-) -> Iterator[Any]:
-    end = object()
-    with ExitStack() as at_the_end:
-        at_the_end.push(lambda _, exc, tb: variables.run(request_context.release, exc))
-        if hasattr(pieces, "close"):
-            at_the_end.callback(variables.run, pieces.close)
-        try:
-            # It is run as far as this at once. So closing it ends the request.
-            yield
-        except GeneratorExit:
-            # It was closed and never read, and that is no error.
-            return
-        while (piece := variables.run(next, pieces, end)) is not end:
-            yield piece
-
-
-def send_file(path_or_file: os.PathLike[str] | str | IO[bytes], **options: Any) -> Any:
+def send_file(
+    path_or_file: os.PathLike[str] | str | IO[bytes],
+    mimetype: str | None = None,
+    as_attachment: bool = False,
+    download_name: str | None = None,
+    conditional: bool = True,
+    etag: bool | str = True,
+    last_modified: datetime | int | float | None = None,
+    max_age: int | Callable[[str | None], int | None] | None = None,
+) -> Any:
     """Return a response with the content of a file.
 
     A relative path is below the application's `root_path`; it must not come from a
-    client. Takes the options of `werkzeug.utils.send_file`, ``mimetype``,
-    ``as_attachment``, ``download_name``, ``conditional``, ``etag``, ``last_modified``
-    and ``max_age`` among them. Follows ``flask.send_file``.
+    client. ``max_age`` is how many seconds a browser may keep it, by default what the
+    application's `get_send_file_max_age` says. The other options are those of
+    `werkzeug.utils.send_file`. Follows ``flask.send_file``.
     """
+    options = {
+        "mimetype": mimetype,
+        "as_attachment": as_attachment,
+        "download_name": download_name,
+        "conditional": conditional,
+        "etag": etag,
+        "last_modified": last_modified,
+        "max_age": max_age,
+    }
     return werkzeug.utils.send_file(path_or_file, **_for_sending(options))
 
 
 def send_from_directory(
-    directory: os.PathLike[str] | str, path: os.PathLike[str] | str, **options: Any
+    directory: os.PathLike[str] | str, path: os.PathLike[str] | str, **kwargs: Any
 ) -> Any:
     """Return a response with the content of the file at ``path`` below ``directory``.
 
@@ -200,15 +250,24 @@ def send_from_directory(
     raises `NotFound`, 404. Takes the options of `send_file`. Follows
     ``flask.send_from_directory``.
     """
-    return werkzeug.utils.send_from_directory(directory, path, **_for_sending(options))
+    return werkzeug.utils.send_from_directory(directory, path, **_for_sending(kwargs))
 
 
 def _for_sending(options: dict[str, Any]) -> dict[str, Any]:
+    if options.get("max_age") is None:
+        options["max_age"] = current_app.get_send_file_max_age
     return {
+        **options,
         "environ": request.environ,
         "response_class": current_app.response_class,
-        "max_age": current_app.get_send_file_max_age,
         "use_x_sendfile": current_app.config["USE_X_SENDFILE"],
         "_root_path": current_app.root_path,
-        **options,
     }
+
+
+def get_template_attribute(template_name: str, attribute: str) -> Any:
+    """Return a macro or a variable that a template defines.
+
+    Follows ``flask.get_template_attribute``.
+    """
+    return getattr(current_app.jinja_env.get_template(template_name).module, attribute)

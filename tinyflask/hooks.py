@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
+from .ctx import _NOT_GIVEN, handled
 from .globals import _request_context, g, request
-from .helpers import setupmethod
+from .helpers import call_at_the_end, setupmethod
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -45,19 +46,19 @@ def of_request(hooks: Hooks) -> list[Callable[..., Any]]:
     return of_endpoint(hooks, request.endpoint if request else None)
 
 
-def call_at_the_end(
-    functions: Sequence[Callable[..., Any]], exc: BaseException | None
-) -> None:
-    """Call each of ``functions`` with ``exc``, the last one first.
+def seen_by(hook: Callable[[Response], Response], response: Response) -> Response:
+    """Return what an after-request hook makes of ``response``.
 
-    An error in one does not keep the others from being called; it is raised after them.
+    Raises `TypeError` if that is no response.
     """
-    if functions:
-        *others, last = functions
-        try:
-            last(exc)
-        finally:
-            call_at_the_end(others, exc)
+    rv = hook(response)
+    if not callable(rv):
+        name = getattr(hook, "__qualname__", repr(hook))
+        raise TypeError(
+            f"The after-request hook {name} of {hook.__module__} returned {rv!r} in"
+            " place of a response. It must end with `return response`."
+        )
+    return rv
 
 
 class HooksMixin:
@@ -92,20 +93,20 @@ class HooksMixin:
         """
         context = _request_context()
         for function in context.after_request_functions:
-            response = function(response)
+            response = seen_by(function, response)
         for function in reversed(of_request(self.after_request_funcs)):
-            response = function(response)
+            response = seen_by(function, response)
         session, interface = context.opened_session, self.session_interface
         if session is not None and not interface.is_null_session(session):
             interface.save_session(cast("Flask", self), session, response)
         return response
 
-    def do_teardown_request(self, exc: BaseException | None = None) -> None:
+    def do_teardown_request(self, exc: BaseException | None = _NOT_GIVEN) -> None:
         """Call what is to be called at the end of a request, the last one first.
 
-        ``exc`` is the error that ended it, if one did.
+        ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
-        call_at_the_end(of_request(self.teardown_request_funcs), exc)
+        call_at_the_end(of_request(self.teardown_request_funcs), handled(exc))
 
     @setupmethod
     def shell_context_processor(self, f: Hook) -> Hook:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from .globals import request
+from .wrappers import Response
 
 if TYPE_CHECKING:
     from .json.provider import JSONProvider
-    from .wrappers import Response
 
 
 class RespondingMixin:
@@ -39,14 +40,11 @@ class RespondingMixin:
                 " return statement."
             )
         if isinstance(rv, str | bytes | bytearray | Iterator):
-            # Without headers there is none that could name another type.
-            mimetype = None if headers else self.response_class.default_mimetype
-            return self.response_class(
-                rv,  # type: ignore[arg-type]
-                status,
-                headers,
-                mimetype,
-            )
+            body = cast(Any, rv)
+            if self.response_class is Response and not headers:
+                # Nothing can name another type, so nobody need look for one.
+                return Response(body, status, mimetype=Response.default_mimetype)
+            return self.response_class(body, status=status, headers=headers)
         if isinstance(rv, dict | list):
             rv = self.json.response(rv)
         elif not isinstance(rv, self.response_class):
@@ -77,6 +75,8 @@ class RespondingMixin:
     def _forced(self, rv: Any) -> Response:
         """Run ``rv``, another response or a WSGI application, as the response."""
         cause = ""
+        if is_plain_error(rv):
+            rv = rv.get_response(request.environ)
         if isinstance(rv, BaseResponse) or callable(rv):
             try:
                 response = self.response_class.force_type(rv, request.environ)
@@ -89,3 +89,13 @@ class RespondingMixin:
             " headers or status, Response instance, or WSGI callable, but it was a"
             f" {type(rv).__name__}."
         )
+
+
+def is_plain_error(rv: Any) -> bool:
+    """Return whether ``rv`` is an HTTP error with a page of its own.
+
+    Its page is known. Run as an application it would be one that is still to come.
+    """
+    if not isinstance(rv, HTTPException) or rv.response is not None:
+        return False
+    return type(rv).__call__ is HTTPException.__call__

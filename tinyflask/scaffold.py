@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import BaseLoader, FileSystemLoader
 
 from .errors import ErrorHandler, ErrorHandlers, class_and_code
+from .globals import current_app
 from .helpers import (
     find_static_url_path,
     get_root_path,
@@ -92,8 +94,21 @@ class Scaffold:
         """
         if self.static_folder is None:
             raise RuntimeError("There is no static folder: Flask(static_folder=...).")
-        response: Response = send_from_directory(self.static_folder, filename)
+        age = self.get_send_file_max_age(filename)
+        response: Response = send_from_directory(
+            self.static_folder, filename, max_age=age
+        )
         return response
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Return for how many seconds a browser may keep a file without asking again.
+
+        ``filename`` is a path below the static folder, or the file that `send_file`
+        sends. ``None``, unless the setting ``SEND_FILE_MAX_AGE_DEFAULT`` says
+        otherwise, has the browser ask each time.
+        """
+        age = current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+        return int(age.total_seconds()) if isinstance(age, timedelta) else age
 
     @cached_property
     def jinja_loader(self) -> BaseLoader | None:

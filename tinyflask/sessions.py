@@ -80,10 +80,6 @@ class SessionInterface:
         """Return whether ``obj`` is such a session. It is not saved."""
         return isinstance(obj, self.null_session_class)
 
-    def may_wait(self, app: Flask, request: Request) -> bool:
-        """Return whether the session need not be opened until somebody asks for it."""
-        return False
-
     def get_cookie_name(self, app: Flask) -> str:
         """Return the setting ``SESSION_COOKIE_NAME``."""
         return cast(str, app.config["SESSION_COOKIE_NAME"])
@@ -151,10 +147,13 @@ class _Signer(TimestampSigner):
 
     def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
         key = want_bytes(self.secret_key if secret_key is None else secret_key)
-        return _derived_key(key, self.salt, self.key_derivation, self.digest_method)
+        try:
+            return _derived_key(key, self.salt, self.key_derivation, self.digest_method)
+        except TypeError:
+            # One of them has no hash, and cannot be remembered.
+            return super().derive_key(secret_key)
 
 
-@lru_cache
 def _signing_serializer(
     keys: tuple[str, ...],
     salt: str,
@@ -168,9 +167,12 @@ def _signing_serializer(
     )
 
 
-def _sha1(content: bytes = b"") -> Any:
+_remembered_serializer = lru_cache(_signing_serializer)
+
+
+def _sha1(string: bytes = b"") -> Any:
     # Looked up when it is called: not every Python has it.
-    return hashlib.sha1(content)
+    return hashlib.sha1(string)
 
 
 class SecureCookieSessionInterface(SessionInterface):
@@ -193,20 +195,18 @@ class SecureCookieSessionInterface(SessionInterface):
         if not app.secret_key:
             return None
         keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
-        return _signing_serializer(
-            keys, self.salt, self.serializer, self.key_derivation, self.digest_method
+        made_of = (
+            keys,
+            self.salt,
+            self.serializer,
+            self.key_derivation,
+            self.digest_method,
         )
-
-    def may_wait(self, app: Flask, request: Request) -> bool:
-        """Return whether the request brings no cookie, so that nothing is refreshed.
-
-        A subclass, or a session of another class, may do something else unasked.
-        """
-        if type(self) is not SecureCookieSessionInterface:
-            return False
-        if self.session_class is not SecureCookieSession:
-            return False
-        return self.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", "")
+        try:
+            return _remembered_serializer(*made_of)
+        except TypeError:
+            # One of them has no hash, and cannot be remembered.
+            return _signing_serializer(*made_of)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return the session in the request's cookie, or an empty one.
@@ -252,3 +252,17 @@ class SecureCookieSessionInterface(SessionInterface):
             expires = self.get_expiration_time(app, session)
             response.set_cookie(name, value, expires=expires, **options)
             response.vary.add("Cookie")
+
+
+def may_wait(app: Flask, request: Request) -> bool:
+    """Return whether the session need not be opened until somebody asks for it.
+
+    So it is where the request brings none. Another interface, or a session of another
+    class, may do something unasked.
+    """
+    interface = app.session_interface
+    if type(interface) is not SecureCookieSessionInterface:
+        return False
+    if interface.session_class is not SecureCookieSession:
+        return False
+    return interface.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", "")

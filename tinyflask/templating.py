@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Template
 
 from .ctx import has_request_context
 from .globals import _app_context, _request_context, current_app, g, request, session
-from .helpers import get_flashed_messages, setupmethod, stream_with_context, url_for
+from .helpers import get_flashed_messages, setupmethod, stream_with_context
 from .hooks import Hooks, of_request
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ GLOBALS = {
     "get_flashed_messages": get_flashed_messages,
     "request": request,
     "session": session,
-    "url_for": url_for,
 }
 
 
@@ -88,6 +87,7 @@ class TemplatingMixin:
     debug: ConfigAttribute
     json: JSONProvider
     template_context_processors: Hooks
+    url_for: Callable[..., str]
 
     # What makes the Jinja environment, and the options that it is made with.
     jinja_environment: type[Environment] = Environment
@@ -115,9 +115,16 @@ class TemplatingMixin:
             **self.jinja_options,
         }
         environment = self.jinja_environment(cast("Flask", self), **options)
-        environment.globals.update(GLOBALS, config=self.config)
-        environment.policies["json.dumps_function"] = self.json.dumps
+        environment.globals.update(GLOBALS, **self.names_of_our_own())
+        # Looked up when it is called: the provider may be exchanged until then.
+        environment.policies["json.dumps_function"] = lambda *args, **options: (
+            self.json.dumps(*args, **options)
+        )
         return environment
+
+    def names_of_our_own(self) -> dict[str, Any]:
+        """Return what the templates of this application see, and no others."""
+        return {"config": self.config, "url_for": self.url_for}
 
     def select_jinja_autoescape(self, filename: str | None) -> bool:
         """Return whether a template escapes what it prints: those of markup do.
@@ -215,11 +222,3 @@ def _stream(template: Template, context: dict[str, Any]) -> Iterator[str]:
     stream = template.stream(context)
     stream.enable_buffering(STREAM_BUFFER)
     return stream_with_context(stream) if has_request_context() else iter(stream)
-
-
-def get_template_attribute(template_name: str, attribute: str) -> Any:
-    """Return a macro or a variable that a template defines.
-
-    Follows ``flask.get_template_attribute``.
-    """
-    return getattr(current_app.jinja_env.get_template(template_name).module, attribute)

@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 from werkzeug.routing import BuildError, MapAdapter
 
-from .ctx import has_app_context, has_request_context
-from .globals import _app_context, _request_context
+from .globals import _current
 from .hooks import Hooks, of_endpoint
 
 if TYPE_CHECKING:
+    from .ctx import AppContext, RequestContext
     from .wrappers import Request
 
 
@@ -50,12 +50,14 @@ class URLBuildingMixin:
         host is known, and `ValueError` for a scheme in a URL without one. Follows
         ``flask.Flask.url_for``.
         """
+        context = self._answering()
         if _external is None:
-            _external = _scheme is not None or not has_request_context()
+            _external = _scheme is not None or context is None
         if _scheme is not None and not _external:
             raise ValueError("With _scheme the URL is external: leave _external out.")
-        endpoint = self._absolute(endpoint)
-        adapter = self._adapter_for_building()
+        adapter = self._adapter_for_building(context)
+        if context is not None and endpoint.startswith("."):
+            endpoint = self._absolute(endpoint, context.request)
         self.inject_url_defaults(endpoint, values)
         try:
             url = adapter.build(
@@ -93,22 +95,30 @@ class URLBuildingMixin:
         for function in of_endpoint(self.url_default_functions, endpoint):
             function(endpoint, values)
 
-    def _absolute(self, endpoint: str) -> str:
-        """Return the endpoint that is meant, which may begin with a dot."""
-        if not endpoint.startswith(".") or not has_request_context():
-            return endpoint
-        # `.index` is the `index` of whatever answers, a blueprint or the application.
-        blueprint = _request_context().request.blueprint
+    def _absolute(self, endpoint: str, request: Request) -> str:
+        """Return the endpoint that is meant by one that begins with a dot.
+
+        `.index` is the `index` of whatever answers, a blueprint or the application.
+        """
+        blueprint = request.blueprint
         return endpoint[1:] if blueprint is None else f"{blueprint}{endpoint}"
 
-    def _adapter_for_building(self) -> MapAdapter:
-        """Return the map bound to what is current."""
-        if has_request_context():
-            adapter = _request_context().url_adapter
-        elif has_app_context():
-            adapter = _app_context().url_adapter
-        else:
-            adapter = self.create_url_adapter(None)
+    def _answering(self) -> RequestContext | None:
+        """Return the context of the request that is current, if it is asked of us."""
+        for context in reversed(_current.get()):
+            if context.request is not None:
+                return context if context.app is self else None  # type: ignore
+        return None
+
+    def _adapter_for_building(self, context: AppContext | None) -> MapAdapter:
+        """Return the map bound to what is asked, or else to our own host."""
+        if context is None:
+            contexts = _current.get()
+            if contexts and contexts[-1].app is self:
+                context = contexts[-1]
+        adapter = (
+            self.create_url_adapter(None) if context is None else context.url_adapter
+        )
         if adapter is None:
             raise RuntimeError(
                 "There is no request, so nothing says which host a URL is to lead to."

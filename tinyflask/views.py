@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 from .globals import request
 
-METHODS = ("get", "post", "head", "options", "delete", "put", "trace", "patch")
+http_method_funcs = frozenset(
+    {"delete", "get", "head", "options", "patch", "post", "put", "trace"}
+)
 
 
 class View:
@@ -68,7 +70,7 @@ class MethodView(View):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "methods" not in cls.__dict__:
-            methods = {name.upper() for name in METHODS if hasattr(cls, name)}
+            methods = {name.upper() for name in http_method_funcs if hasattr(cls, name)}
             for base in cls.__bases__:
                 methods.update(getattr(base, "methods", None) or ())
             if methods:

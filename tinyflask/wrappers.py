@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import werkzeug.wrappers
-from werkzeug.datastructures import Headers, MultiDict
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.datastructures import Authorization, Headers, MultiDict
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
+from werkzeug.wsgi import LimitedStream
 
 from . import json
 from .globals import current_app
@@ -16,6 +17,8 @@ from .hooks import blueprint_names
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
     from werkzeug.routing import Rule
+
+Value = TypeVar("Value")
 
 
 class Setting:
@@ -35,6 +38,39 @@ class Setting:
         return self.default
 
 
+class FromClient(Generic[Value]):
+    """Werkzeug's property of the same name, for which bad input is a `BadRequest`."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.inherited = getattr(owner.__base__, name)
+
+    def __get__(self, request: Request | None, owner: type) -> Value:
+        try:
+            value: Value = self.inherited.__get__(request, owner)
+            return value
+        except ValueError:
+            raise BadRequest(f"The request's {self.name} cannot be read.") from None
+
+
+class UnknownLength(LimitedStream):
+    """A body that came without its length: more than ``limit`` bytes are refused.
+
+    Werkzeug's class leaves off at the limit, and what was sent looks like another body.
+    """
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        # One byte more than the limit tells that there are too many.
+        super().__init__(stream, limit + 1, is_max=True)
+
+    def readinto(self, b: Any) -> int | None:
+        """Read into ``b``, or raise `RequestEntityTooLarge`."""
+        count = super().readinto(b)
+        if self.is_exhausted:
+            raise RequestEntityTooLarge
+        return count
+
+
 class Request(werkzeug.wrappers.Request):
     """What was asked: Werkzeug's request, and what the application found out about it.
 
@@ -47,6 +83,11 @@ class Request(werkzeug.wrappers.Request):
     url_rule: Rule | None = None
     view_args: dict[str, Any] | None = None
     routing_exception: HTTPException | None = None
+
+    # Whatever a client sends in these, it is no error of ours.
+    args = FromClient[MultiDict[str, str]]()
+    authorization = FromClient[Authorization | None]()
+    full_path = FromClient[str]()
 
     # How many bytes a body may have, how many bytes a field of a form with files, and
     # how many fields such a form. None is no limit.
@@ -71,12 +112,17 @@ class Request(werkzeug.wrappers.Request):
         return blueprint_names(self.endpoint)
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:
-        """The query string's values. Raises `BadRequest` where it is not UTF-8."""
-        try:
-            return super().args
-        except UnicodeDecodeError:
-            raise BadRequest("The query string is not UTF-8.") from None
+    def stream(self) -> IO[bytes]:
+        """The body, as it comes in.
+
+        Reading more than `max_content_length` raises `RequestEntityTooLarge`, 413.
+        """
+        stream, limit = super().stream, self.max_content_length
+        if limit is None or self.content_length is not None:
+            return stream
+        if "wsgi.input_terminated" not in self.environ:
+            return stream
+        return cast(IO[bytes], UnknownLength(self.environ["wsgi.input"], limit))
 
     def on_json_loading_failed(self, e: ValueError | None) -> Any:
         """Raise `BadRequest` for a body that is not JSON, 415 for one of another type.

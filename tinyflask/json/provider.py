@@ -61,17 +61,17 @@ class JSONProvider:
         return list(args) or kwargs or None
 
 
-def _default(value: Any) -> Any:
-    """Return what JSON can say in place of ``value``, or raise `TypeError`."""
-    if isinstance(value, date):
-        return http_date(value)
-    if isinstance(value, decimal.Decimal | uuid.UUID):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    if hasattr(value, "__html__"):
-        return str(value.__html__())
-    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+def _default(o: Any) -> Any:
+    """Return what JSON can say in place of ``o``, or raise `TypeError`."""
+    if isinstance(o, date):
+        return http_date(o)
+    if isinstance(o, decimal.Decimal | uuid.UUID):
+        return str(o)
+    if dataclasses.is_dataclass(o) and not isinstance(o, type):
+        return dataclasses.asdict(o)
+    if hasattr(o, "__html__"):
+        return str(o.__html__())
+    raise TypeError(f"Object of type {type(o).__name__} is not JSON serializable")
 
 
 class DefaultJSONProvider(JSONProvider):
@@ -88,11 +88,20 @@ class DefaultJSONProvider(JSONProvider):
     mimetype = "application/json"
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        """Return ``obj`` as JSON. Takes the options of `json.dumps`."""
+        """Return ``obj`` as JSON. Takes the options of `json.dumps`.
+
+        Keys of several types have no order, and stay in the one they have.
+        """
         kwargs.setdefault("default", self.default)
         kwargs.setdefault("ensure_ascii", self.ensure_ascii)
         kwargs.setdefault("sort_keys", self.sort_keys)
-        return json.dumps(obj, **kwargs)
+        try:
+            return json.dumps(obj, **kwargs)
+        except TypeError:
+            if not kwargs["sort_keys"]:
+                raise
+        # If it was not for the keys, the same error is raised again.
+        return json.dumps(obj, **{**kwargs, "sort_keys": False})
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Return what the JSON in ``s`` says. Takes the options of `json.loads`.
