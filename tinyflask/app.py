@@ -10,10 +10,8 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote
 from weakref import proxy
 
-import werkzeug.utils
 from werkzeug.exceptions import Aborter, HTTPException, NotFound
 from werkzeug.routing import Map, MapAdapter, Rule
-from werkzeug.wrappers import Response as BaseResponse
 
 from .config import ConfigAttribute, Defaults, as_timedelta, settings_of
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
@@ -165,10 +163,6 @@ class Flask(
     def make_aborter(self) -> Aborter:
         """Return what `abort` calls: it knows the codes that can be raised."""
         return self.aborter_class()
-
-    def redirect(self, location: str, code: int = 302) -> BaseResponse:
-        """Return a response that sends the client to ``location``."""
-        return werkzeug.utils.redirect(location, code, self.response_class)
 
     def _check_setup_finished(self, name: str) -> None:
         if self._got_first_request:

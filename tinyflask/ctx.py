@@ -213,7 +213,7 @@ def _made_in(variables: Context, pieces: Iterator[Any]) -> Iterator[Any]:
         yield piece
 
 
-def what_is_asked(adapter: MapAdapter | None) -> tuple[Any, ...] | None:
+def _asked(adapter: MapAdapter | None) -> tuple[Any, ...] | None:
     """Return all that a rule without arguments depends on, or ``None`` if it is more.
 
     An adapter or a map of another class may look at anything. A path may have any
@@ -321,7 +321,7 @@ class RequestContext(AppContext):
     def match_request(self) -> None:
         """Find the rule that fits the request, or the error to answer it with."""
         app, request, adapter = self.app, self.request, self.url_adapter
-        asked = what_is_asked(adapter)
+        asked = _asked(adapter)
         known = app._plain_rules.get(asked)
         if known is not None:
             request.url_rule, request.view_args = known, {}

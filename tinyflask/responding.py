@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
+import werkzeug.utils
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -57,6 +58,10 @@ class RespondingMixin:
         if headers:
             response.headers.update(headers)
         return response
+
+    def redirect(self, location: str, code: int = 302) -> BaseResponse:
+        """Return a response that sends the client to ``location``."""
+        return werkzeug.utils.redirect(location, code, self.response_class)
 
     def _unpacked(self, rv: tuple[Any, ...]) -> tuple[Any, Any, Any]:
         match rv:

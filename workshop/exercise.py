@@ -47,6 +47,8 @@ class Verdict:
 
     results: tuple[Result, ...]
     printed: str = ""
+    # Whether the chapter's own tests judge the answer too, once these are met.
+    tests_to_come: bool = False
 
     @property
     def met(self) -> list[Result]:
@@ -63,7 +65,10 @@ class Verdict:
     @property
     def share(self) -> str:
         """How much of it is met, in words."""
-        return f"{len(self.met)} of {len(self.results)} expectations are met"
+        share = f"{len(self.met)} of {len(self.results)} expectations are met"
+        return (
+            f"{share}; then come the chapter's tests" if self.tests_to_come else share
+        )
 
 
 @dataclass(frozen=True)
@@ -192,10 +197,12 @@ def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
                 return Verdict((result,), heard.getvalue())
             checks = list(own_tests(exercise, names))
             results = [result_of(*check, where) for check in checks]
-            if exercise.module and all(each.problem is None for each in results):
+            unmet = any(each.problem is not None for each in results)
+            if exercise.module and not unmet:
                 checks = list(chapter_tests(exercise.chapter, book))
                 results += [result_of(*check, where) for check in checks]
-            return Verdict(tuple(results), heard.getvalue())
+            to_come = exercise.module is not None and unmet
+            return Verdict(tuple(results), heard.getvalue(), to_come)
 
 
 def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, Any]:
@@ -275,7 +282,8 @@ def own_tests(
     exec(compile(tree, str(exercise.path), "exec", dont_inherit=True), names)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            yield in_words(node.name), names[node.name]
+            sentence = ast.get_docstring(node) or in_words(node.name)
+            yield sentence.rstrip("."), names[node.name]
 
 
 def chapter_tests(

@@ -23,7 +23,9 @@ LONGEST = 200
 
 def describe(error: BaseException, where: Where) -> str:
     """What went wrong, as a sentence, with the line of the answer where it is known."""
-    if isinstance(error, AssertionError) and words_of(error):
+    # What the answer itself asserts is no sentence about the answer.
+    is_sentence = isinstance(error, AssertionError) and bool(words_of(error))
+    if is_sentence and not raised_by_the_answer(error, where):
         return words_of(error)
     if isinstance(error, BookError):
         return f"Line {error.place.line}: {error.problem}"
@@ -39,6 +41,12 @@ def describe(error: BaseException, where: Where) -> str:
         return f"It does not hold.{where_it_failed(error)}"
     place = where_in_the_framework(error)
     return f"It raised {named(error)}{place}.{where_it_failed(error)}"
+
+
+def raised_by_the_answer(error: BaseException, where: Where) -> bool:
+    """Whether an error comes from one of the learner's own lines."""
+    frames = extract_tb(error.__traceback__)
+    return bool(frames) and where(frames[-1]) is not None
 
 
 def line_that_raised(error: BaseException, where: Where) -> str | None:
@@ -88,9 +96,11 @@ def where_in_the_framework(error: BaseException) -> str:
     module = ""
     for frame, _ in walk_tb(error.__traceback__):
         module = frame.f_globals.get("__name__", "")
-    if module.partition(".")[0] != PACKAGE:
+    line = extract_tb(error.__traceback__)[-1].line or ""
+    # What the framework raises by itself has its own words.
+    if module.partition(".")[0] != PACKAGE or line.startswith("raise "):
         return ""
-    return f", at `{extract_tb(error.__traceback__)[-1].line}` in {module}"
+    return f", at `{line}` in {module}"
 
 
 def statement_at(summary: FrameSummary) -> str:
@@ -125,4 +135,6 @@ def value_of(side: ast.expr, frame: FrameType) -> object:
 
 
 def shortened(text: str) -> str:
+    """A text without the addresses of objects, which say nothing, and not too long."""
+    text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

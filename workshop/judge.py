@@ -67,7 +67,7 @@ class Judging:
             last = f" Its last words: {words[-1]}" if words else ""
             return failed(f"Your code ended the program that judges it.{last}")
         results = tuple(Result(**result) for result in found["results"])
-        return Verdict(results, found["printed"])
+        return Verdict(results, found["printed"], found["tests_to_come"])
 
     def stop(self) -> None:
         """End the process, and all that it started."""

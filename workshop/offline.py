@@ -11,9 +11,9 @@ from .lite import FOLDER
 
 WORKER = "sw.js"
 # What it takes to run the blocks, which is most of the bytes, and what few ever load.
-LATER = ("assets/built/python/", "assets/built/mermaid.js")
+LATER = "assets/built/python/"
 # What the notebooks alone load: kept once somebody has opened one.
-LAST = (f"{FOLDER}/", *(f"{LATER[0]}{name}.zip" for name in FOR_NOTEBOOKS))
+LAST = (f"{FOLDER}/", *(f"{LATER}{name}.zip" for name in FOR_NOTEBOOKS))
 # Never asked for by a page.
 LEFT_OUT = (".map", ".gz", ".txt", "404.html", "sitemap.xml", WORKER)
 # As many letters of a hash as tell one build's file from another's.

@@ -95,7 +95,8 @@ class Page:
         """Judge an answer to the exercise ``name``; returns its results as JSON."""
         exercise = find_exercise(self.book, Path(name))
         verdict = judge(exercise, source, self.book)
-        return json.dumps([asdict(result) for result in verdict.results])
+        results = [asdict(result) for result in verdict.results]
+        return json.dumps({"share": verdict.share, "results": results})
 
     async def value(self, source: str, filename: str) -> Any:
         """Run ``source``, and return the value of its last line if that has one."""

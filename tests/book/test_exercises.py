@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+import tinyflask
 from workshop import judge as judging
 from workshop.book import Book
 from workshop.chapter import Chapter
@@ -17,6 +19,7 @@ from workshop.exercise import (
     find_exercise,
     judge,
 )
+from workshop.failing import describe
 from workshop.judge import judge_file
 from workshop.report import report
 
@@ -124,10 +127,10 @@ def test_a_broken_answer_that_is_typed_in_is_told(source: str, words: str) -> No
     ("name", "old", "new", "words"),
     [
         (
-            "no_exceptions",
-            "STATUS.get(kind, 500)",
-            "STATUS[kind]",
-            "`rv = {\"error\": message}, STATUS[kind]`, raised KeyError: 'on fire'.",
+            "a_token_in_each_form",
+            'session.get("token", "")',
+            'session["token"]',
+            "`wanted = session[\"token\"]`, raised KeyError: 'token'.",
         ),
         (
             "one_shop_in_many_towns",
@@ -151,12 +154,21 @@ def test_an_error_behind_a_500_is_told(
 
 
 def test_a_line_of_the_framework_is_told_where_none_of_the_answer_is_known() -> None:
+    with pytest.raises(AttributeError) as raised:
+        tinyflask.Flask(__name__).add_url_rule("/", view_func=cast(Any, object()))
+    assert describe(raised.value, lambda frame: None).startswith(
+        "It raised AttributeError: 'object' object has no attribute '__name__', at"
+        " `return view_func.__name__` in tinyflask.scaffold."
+    )
+
+
+def test_what_the_framework_says_needs_no_line() -> None:
     exercise = an_exercise("one_transaction")
     forgotten = exercise.answer.replace("        return response\n", "")
     assert forgotten != exercise.answer
     problem = str(judge(exercise, forgotten, BOOK).unmet[0].problem)
-    assert problem.startswith("It raised TypeError: 'NoneType' object is not callable")
-    assert problem.endswith("` in tinyflask.app.")
+    assert problem.startswith("It raised TypeError: The after-request hook ")
+    assert problem.endswith(" It must end with `return response`.")
 
 
 def test_values_that_say_nothing_are_left_out() -> None:

@@ -245,7 +245,7 @@ def test_a_warning_is_the_same_in_every_run(small_book: MakeBook) -> None:
 
 
 def test_what_the_author_drew_stays(small_book: MakeBook) -> None:
-    drawn = "```mermaid\nflowchart LR\n    a --> b\n```"
+    drawn = "```dot\ndigraph { a -> b }\n```"
     text = f"```python\n1 + 1\n```\n\n{drawn}\n"
     book = small_book({"app.py": "x = 1\n"}, block("x = 1") + text)
     woven = weave(book).files[book.chapters[0].path]

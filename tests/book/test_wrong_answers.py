@@ -61,9 +61,12 @@ WRONG = {
     "the_environment": [(", request=request", "")],
     "enter_and_leave": [
         (
-            "error, self._error = self._error, None\n            self.tear_down(error)",
-            "self.tear_down(self._error)\n            self._error = None",
-        )
+            """error, self._error = self._error, None
+                self.tear_down(error)""",
+            """self.tear_down(self._error)
+                self._error = None""",
+        ),
+        ("                _current.set((*contexts, self))\n", ""),
     ],
     "the_current_user": [
         (
@@ -86,15 +89,15 @@ WRONG = {
         ("in reversed(", "in ("),
         (
             """after_request_functions:
-            response = function(response)""",
+            response = seen_by(function, response)""",
             """after_request_functions:
             response = function(response) or response""",
         ),
         (
             """self.after_request_funcs)):
-            response = function(response)""",
+            response = seen_by(function, response)""",
             """self.after_request_funcs)):
-            response = function(response) or response""",
+            response = function(response)""",
         ),
     ],
     "one_transaction": [
@@ -151,3 +154,180 @@ def test_it_is_refused(name: str, old: str, new: str) -> None:
     verdict = judge(exercise, exercise.answer.replace(old, new), BOOK)
     (problem, *_) = [str(each.problem) for each in verdict.unmet]
     assert not problem.startswith("It raised")
+
+
+# By exercise: answers with a mistake, and words of the sentence that says what it is.
+SENTENCES = [
+    (
+        "plainer_interface",
+        {
+            "return [body] if isinstance(body, bytes) else body": (
+                "return [body] if isinstance(body, bytes) else list(body)"
+            )
+        },
+        "wait for an endless body",
+    ),
+    (
+        "who_asks",
+        {"    if accepted:\n": "    if True:\n"},
+        "Who does not say what they want takes anything",
+    ),
+    (
+        "problems",
+        {"@app.errorhandler(HTTPException)": "@app.errorhandler(Exception)"},
+        "A handler that fails itself is logged in its place",
+    ),
+    (
+        "problems",
+        {
+            "    @app.errorhandler(HTTPException)\n": "".join(
+                f"    @app.errorhandler({code})\n"
+                for code in (400, 401, 403, 404, 405, 500)
+            )
+        },
+        "A 409 is an HTTP error like any other",
+    ),
+    (
+        "problems",
+        {
+            """response.set_data(json.dumps(details))
+        response.content_type = "application/problem+json"
+        return response""": """headers = dict(response.headers)
+        headers["Content-Type"] = "application/problem+json"
+        headers.pop("Content-Length")
+        return json.dumps(details), error.code, headers"""
+        },
+        "in two headers of one name",
+    ),
+    (
+        "an_error_with_a_number",
+        {
+            "g.error_number = new_number()": "self.number = new_number()",
+            "{g.error_number}": "{self.number}",
+            'g.get("error_number")': "current_app.__dict__.pop('number', None)",
+            "import Flask, abort": "import current_app, Flask, abort",
+        },
+        "Its number belongs to its request",
+    ),
+    (
+        "an_error_with_a_number",
+        {
+            "g.error_number = new_number()": "e.number = new_number()",
+            "{g.error_number}": "{exc_info[1].number}",
+            'g.get("error_number")': (
+                "getattr(error.original_exception, 'number', None)"
+            ),
+        },
+        "Its number belongs to its request",
+    ),
+    (
+        "a_token_in_each_form",
+        {
+            """    if "token" not in session:
+        session["token"] = secrets""": """    if g.get("token") is None:
+        g.token = session["token"] = secrets""",
+            "abort, render": "abort, g, render",
+        },
+        "in two tabs",
+    ),
+    (
+        "a_table_in_four_methods",
+        {"if number not in self.table:": "if not self.table.get(number):"},
+        "is empty and there",
+    ),
+    (
+        "a_table_in_four_methods",
+        {'view_func=Rows.as_view("rows", table)': "view_func=Rows(table)"},
+        "as_view returns one",
+    ),
+    (
+        "a_table_in_four_methods",
+        {'view_func=Row.as_view("row", table)': 'endpoint="row", view_func=Row(table)'},
+        "as_view returns one",
+    ),
+    (
+        "the_nearest_handler",
+        {"class_and_code(type(e))": "(type(e), e.code)"},
+        "not every error has one",
+    ),
+    (
+        "a_door_with_exceptions",
+        {
+            "view.is_public = True": "OPEN.add(view.__name__)",
+            'getattr(view, "is_public", False)': "view.__name__ in OPEN",
+            "def public(view)": "OPEN = set()\n\n\ndef public(view)",
+        },
+        "a name is not a mark",
+    ),
+    (
+        "record_and_register",
+        {
+            """        def once(state):
+            if state.first_registration:
+                func(state)""": """        called = []
+
+        def once(state):
+            if not called:
+                called.append(func(state))"""
+        },
+        "with a second application",
+    ),
+    (
+        "mounted",
+        {'path.startswith(f"{prefix}/")': "False"},
+        "was answered '404 NOT FOUND'",
+    ),
+    (
+        "kept_by_the_server",
+        {"return Session() if content is None": "return None if content is None"},
+        "open_session returned None",
+    ),
+    (
+        "no_exceptions",
+        {"return super().make_response(rv)": "return rv"},
+        "is no response",
+    ),
+    (
+        "enter_and_leave",
+        {"if not contexts or contexts[-1] is not self": "if contexts[-1:] != [self]"},
+        """raise AssertionError("Popped wrong context.")` raised""",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "name, changes, words",
+    [pytest.param(*each, id=f"{n}-{each[0]}") for n, each in enumerate(SENTENCES)],
+)
+def test_the_sentence_says_why(name: str, changes: dict[str, str], words: str) -> None:
+    exercise = find_exercise(BOOK, Path(name))
+    answer = exercise.answer
+    for old, new in changes.items():
+        assert answer.count(old) == 1, old
+        answer = answer.replace(old, new)
+    (problem, *_) = [str(each.problem) for each in judge(exercise, answer, BOOK).unmet]
+    assert words in problem
+
+
+def test_addresses_say_nothing() -> None:
+    """What a test compared is shown without the addresses of objects."""
+    exercise = find_exercise(BOOK, Path("record_and_register"))
+    answer = exercise.answer.replace("self.deferred_functions.append(func)", "pass")
+    for each in judge(exercise, answer, BOOK).unmet:
+        assert " at 0x" not in str(each.problem)
+
+
+def test_the_chapters_tests_are_announced() -> None:
+    """Whose own tests fail is told that those of the chapter come next."""
+    exercise = find_exercise(BOOK, Path("enter_and_leave"))
+    assert "then come the chapter's tests" in judge(exercise, exercise.stub, BOOK).share
+    assert "then" not in judge(exercise, exercise.answer, BOOK).share
+
+
+def test_names_keep_their_letters() -> None:
+    """A test that has a docstring is called by that."""
+    exercise = find_exercise(BOOK, Path("answer_every_request"))
+    found = [
+        each.expectation for each in judge(exercise, exercise.answer, BOOK).results
+    ]
+    assert "The rules of WSGI are kept" in found

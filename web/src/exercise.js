@@ -84,9 +84,9 @@ export class Exercise {
     this.say("Checking.");
     try {
       const message = { kind: "judge", name: this.#told.name, source: this.source };
-      const results = JSON.parse(await python.ask(message));
+      const verdict = JSON.parse(await python.ask(message));
       this.#keep({ tries: (this.#state.tries ?? 0) + 1 });
-      this.#showVerdict(results);
+      this.#showVerdict(verdict);
     } catch (error) {
       this.say(
         error instanceof Stopped
@@ -97,11 +97,10 @@ export class Exercise {
     return true;
   }
 
-  #showVerdict(results) {
+  #showVerdict({ share, results }) {
     const line = (sign, words, className) => make("p", { className }, `${sign} ${words}`);
     const met = results.filter((each) => each.problem === null);
     const unmet = results.filter((each) => each.problem !== null);
-    const share = `${met.length} of ${results.length} expectations are met`;
     const lines = met.length ? [line("✓", share, "book-met")] : [];
     if (unmet.length) {
       const [first, ...rest] = unmet.slice(0, NAMED).map((each) => line("✗", each.expectation, "book-unmet"));

@@ -19,6 +19,7 @@ class Flask:
 
 
 def test_the_rules_of_wsgi_are_kept():
+    """The rules of WSGI are kept."""
     try:
         TestApp(Flask(__name__)).get("/", expect_errors=True)
     except AssertionError as error:
@@ -31,6 +32,7 @@ def test_the_status_is_404():
 
 
 def test_the_page_is_html():
+    """The page is HTML."""
     response = _client().get("/", expect_errors=True)
     kind = response.headers.get("Content-Type")
     assert kind == "text/html; charset=utf-8", (
@@ -50,6 +52,7 @@ def test_the_length_is_that_of_the_page():
 
 
 def test_head_has_the_headers_and_no_body():
+    """HEAD has the headers and no body."""
     (get, _), (head, body) = _call("GET"), _call("HEAD")
     assert body == b"", (
         f"HEAD was answered with the body {body!r}. There should be none."

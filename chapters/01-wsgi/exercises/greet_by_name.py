@@ -50,6 +50,7 @@ def test_other_values_do_not_disturb():
 
 
 def test_the_type_is_plain_text_in_utf_8():
+    """The type is plain text in UTF-8."""
     kind = _call("")[0].get("Content-Type")
     assert kind == "text/plain; charset=utf-8", (
         f"Content-Type is {kind!r}. It should be 'text/plain; charset=utf-8'."
@@ -65,6 +66,7 @@ def test_the_length_counts_bytes():
 
 
 def test_head_has_no_body():
+    """HEAD has no body."""
     _, body = _call("name=Ann", "HEAD")
     assert body == b"", (
         f"HEAD was answered with the body {body!r}. There should be none."
@@ -77,6 +79,7 @@ def test_head_has_no_body():
 
 
 def test_the_rules_of_wsgi_are_kept():
+    """The rules of WSGI are kept."""
     try:
         TestApp(greet).get("/?name=Ann")
     except AssertionError as error:

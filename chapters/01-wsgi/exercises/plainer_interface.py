@@ -57,7 +57,6 @@ def test_pieces_are_sent_as_they_are_made():
     assert made == [b"one"], (
         f"When the first piece was sent, {len(made)} had been made. Nobody can wait for"
         " an endless body to be whole."
-        ""
     )
 
 
@@ -87,8 +86,12 @@ def test_close_reaches_the_body():
 def test_any_iterable_is_a_body():
     class Endless:
         def __iter__(self):
-            while True:
+            for _ in range(1_000):
                 yield b"more"
+            raise AssertionError(
+                "A thousand pieces of an endless body were made, and none was sent yet."
+                " Pass each on as it comes."
+            )
 
     first = next(iter(_call(lambda environ: ("200 OK", [], Endless()))))
     assert first == b"more", (

@@ -74,6 +74,7 @@ def test_a_mounted_application_can_be_mounted_again():
 
 
 def test_the_servers_environ_is_left_alone():
+    """The server's environ is left alone."""
     environ = {"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": "/shop/tea"}
     before = dict(environ)
     Mounted(lambda environ, start_response: [], "/shop")(environ, lambda *args: None)

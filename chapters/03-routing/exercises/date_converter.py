@@ -68,6 +68,7 @@ def test_other_forms_are_not_found():
 
 
 def test_a_url_can_be_built():
+    """A URL can be built."""
     adapter = _app().url_map.bind("example.com")
     url = adapter.build("archive", {"day": datetime.date(2026, 1, 2)})
     assert url == "/archive/2026-01-02", (

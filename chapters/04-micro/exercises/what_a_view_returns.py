@@ -47,6 +47,7 @@ def test_text():
 
 
 def test_a_dictionary_is_json():
+    """A dictionary is JSON."""
     response = _returned({"tea": 3})
     assert response.content_type == "application/json", (
         f"A dictionary is sent as {response.content_type}, not as application/json."

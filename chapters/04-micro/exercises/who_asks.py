@@ -26,6 +26,7 @@ def tea():
 
 
 def test_a_program_gets_json():
+    """A program gets JSON."""
     response = _ask("application/json")
     assert response.content_type == "application/json", (
         f"For Accept: application/json the type is {response.content_type!r}."
@@ -49,9 +50,16 @@ def test_a_browser_gets_a_page():
 def test_who_says_nothing_gets_a_page():
     for accept in (None, "*/*"):
         response = _ask(accept)
+        said = "no header Accept" if accept is None else f"Accept: {accept}"
+        assert response.status_int == 200, (
+            f"For {said} the status is {response.status_int}. Who does not say what they"
+            " want takes anything."
+        )
+        assert response.text == "<h1>Assam</h1>", (
+            f"For {said} the page is {response.text!r}. It should be '<h1>Assam</h1>'."
+        )
         assert response.content_type == "text/html", (
-            f"For Accept: {accept} the type is {response.content_type!r}."
-            " It should be 'text/html'."
+            f"For {said} the type is {response.content_type!r}, not 'text/html'."
         )
 
 
@@ -62,7 +70,11 @@ def test_the_better_one_wins():
         ("application/*", "application/json"),
         ("application/json, text/html", "text/html"),
     ):
-        found = _ask(accept).content_type
+        response = _ask(accept)
+        assert response.status_int == 200, (
+            f"For Accept: {accept} the status is {response.status_int}, not 200."
+        )
+        found = response.content_type
         assert found == wanted, f"For Accept: {accept} the type is {found!r}."
 
 

@@ -4,7 +4,8 @@ Hint: `request.accept_mimetypes.best_match(["text/html", "application/json"])` k
 rules of the header. HTML comes first in the list, so that it wins where both are as welcome.
 
 Hint: There are three cases, and `abort(406)` is the one for `None`. But a header that is
-missing is not one that refuses: what does `best_match` say when nothing was sent?
+missing is not one that refuses: what does `best_match` say when nothing was sent? What was
+read of it is empty then, and so false.
 
 Hint: `jsonify(name="Assam", price=450)` is a response, and `make_response("<h1>Assam</h1>")`
 is one too. Set the header on it before you return it: `response.vary.add("Accept")`.
@@ -25,13 +26,16 @@ from tinyflask import abort, jsonify, make_response, request
 
 def tea():
     """The tea of the day, as whoever asks would like to have it."""
-    kinds = ["text/html", "application/json"]
-    match request.accept_mimetypes.best_match(kinds):
-        case "application/json":
-            response = jsonify(name="Assam", price=450)
-        case "text/html":
-            response = make_response("<h1>Assam</h1>")
-        case _:
-            abort(406)
+    accepted = request.accept_mimetypes
+    # Who sends no such header takes anything.
+    kind = "text/html"
+    if accepted:
+        kind = accepted.best_match(["text/html", "application/json"])
+    if kind is None:
+        abort(406)
+    if kind == "application/json":
+        response = jsonify(name="Assam", price=450)
+    else:
+        response = make_response("<h1>Assam</h1>")
     response.vary.add("Accept")
     return response

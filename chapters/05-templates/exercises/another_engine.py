@@ -29,6 +29,7 @@ def render(name, **context):
 
 
 def test_jinja_renders_html():
+    """Jinja renders HTML."""
     text = _page({"a.html": "{{ 1 + 1 }} ${1 + 1}"}, "a.html")
     assert text == "2 ${1 + 1}", (
         f"a.html is for Jinja, and renders {text!r}. It should be '2 ${{1 + 1}}'."
@@ -36,6 +37,7 @@ def test_jinja_renders_html():
 
 
 def test_mako_renders_mako():
+    """Mako renders Mako's templates."""
     text = _page({"a.mako": "{{ 1 + 1 }} ${1 + 1}"}, "a.mako")
     assert text == "{{ 1 + 1 }} 2", (
         f"a.mako is for Mako, and renders {text!r}. It should be '{{{{ 1 + 1 }}}} 2'."
@@ -60,6 +62,7 @@ def test_both_see_the_request():
 
 
 def test_mako_finds_other_templates():
+    """Mako finds other templates."""
     files = {
         "base.mako": "[${self.body()}]",
         "a.mako": '<%inherit file="base.mako"/>tea',

@@ -38,6 +38,7 @@ class Fingerprinting(Flask):
 
 
 def test_the_url_has_the_files_fingerprint():
+    """The URL has the file's fingerprint."""
     with _app() as (app, _):
         wanted = "/static/a.css?v=" + hashlib.sha256(b"b {}").hexdigest()[:8]
         found = _page(app, "{{ static('a.css') }}")
@@ -45,6 +46,7 @@ def test_the_url_has_the_files_fingerprint():
 
 
 def test_the_url_changes_with_the_file():
+    """The URL changes with the file."""
     with _app() as (app, folder):
         before = _page(app, "{{ static('a.css') }}")
         Path(folder, "static/a.css").write_bytes(b"i {}")
@@ -75,6 +77,7 @@ def test_a_file_that_is_not_there():
 
 
 def test_the_url_path_is_the_applications():
+    """The URL's path is the application's."""
     with _app(static_url_path="/files") as (app, _):
         found = _page(app, "{{ static('a.css') }}")
         assert found.startswith("/files/a.css?v="), (

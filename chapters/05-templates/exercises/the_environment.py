@@ -9,8 +9,9 @@ Write two methods of `TemplatingMixin` in chapter 5 again.
   are `autoescape`, which may be a function of the name; `auto_reload`, which is the setting
   `TEMPLATES_AUTO_RELOAD` or, where that is `None`, whether the application is in `debug`;
   and whatever `self.jinja_options` says, which takes precedence. All templates see `config` and
-  `request`, through `environment.globals`, and the filter `tojson` writes as
-  `self.json.dumps` does, which is the policy `json.dumps_function`.
+  `request`, through `environment.globals`, and the filter `tojson` calls what the policy
+  `json.dumps_function` is: a function that hands on what it gets to `self.json.dumps`, as
+  that is by then. (Somebody may give the application another `json` in between.)
 
 Your methods are typed into the framework of chapter 5, and judged by the chapter's tests as
 well.
@@ -68,6 +69,21 @@ def test_it_is_an_environment_of_the_application():
     assert found == '"Sat, 21 Nov 2026 00:00:00 GMT"', (
         f"The filter tojson writes a date as {found}, and `self.json.dumps` as"
         ' "Sat, 21 Nov 2026 00:00:00 GMT".'
+    )
+
+
+def test_the_provider_may_be_exchanged():
+    class Shouting(type(Flask(__name__).json)):
+        def dumps(self, obj, **options):
+            return super().dumps(obj, **options).upper()
+
+    app = Flask(__name__)
+    environment = app.create_jinja_environment()
+    app.json = Shouting(app)
+    found = environment.from_string("{{ 'tea'|tojson }}").render()
+    assert found == '"TEA"', (
+        "After the environment was made, the application got another `json`, which"
+        f" shouts. tojson still writes {found}."
     )
 
 

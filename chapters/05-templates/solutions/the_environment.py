@@ -41,5 +41,7 @@ class TemplatingMixin:
         }
         environment = self.jinja_environment(self, **options)
         environment.globals.update(config=self.config, request=request)
-        environment.policies["json.dumps_function"] = self.json.dumps
+        environment.policies["json.dumps_function"] = lambda *args, **options: (
+            self.json.dumps(*args, **options)
+        )
         return environment

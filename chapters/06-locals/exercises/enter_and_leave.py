@@ -4,12 +4,15 @@ Write four methods of `AppContext` again. `_current` is the context variable; it
 a tuple of the contexts that were entered and not yet left, the innermost last.
 
 - `push` puts this context behind the others, and holds it.
-- `pop` releases this context, with the error `exc`, and takes it away, even if releasing
-  it fails. It is still the current one while it is released. Where it is not the
-  innermost, `pop` raises `AssertionError("Popped wrong context.")` and changes nothing.
+- `pop` takes this context away and releases it, with the error `handled(exc)`: that is
+  `exc` or, where none was given, the one that is being handled. Where this context is not
+  the innermost, `pop` raises `AssertionError("Popped wrong context.")` and changes
+  nothing.
 - `hold` counts in `self._holders` how many hold this context, and `release` counts down.
-  `release` keeps in `self._error` the first error that it is given. When nobody is left,
-  it calls `self.tear_down` with that error, or with `None`, and has forgotten the error.
+  `release` keeps in `self._error` the first error that it is given. Where it is called by
+  the last one who holds this context, it calls `self.tear_down` with that error, or with
+  `None`, and has forgotten the error. While that is called, this context is the innermost
+  once more. Afterwards `_current` is what it was before, even if `tear_down` fails.
 
 Your methods are typed into the framework of chapter 6, and judged by the chapter's tests
 as well.
@@ -19,6 +22,7 @@ from contextlib import suppress
 from contextvars import copy_context
 
 from tinyflask import Flask
+from tinyflask.ctx import _NOT_GIVEN, handled
 from tinyflask.globals import _current
 
 TYPE_IN = "tinyflask/ctx.py"
@@ -31,7 +35,7 @@ class AppContext:
         """Make this context the current one."""
         raise NotImplementedError("write push here")
 
-    def pop(self, exc=None):
+    def pop(self, exc=_NOT_GIVEN):
         """Make the context before this one current again, and release this one."""
         raise NotImplementedError("write pop here")
 
@@ -39,7 +43,7 @@ class AppContext:
         """Put off what happens at the end until this is released once more."""
         raise NotImplementedError("write hold here")
 
-    def release(self, exc=None):
+    def release(self, exc):
         """Let go of this context; when nobody holds it any more, it ends."""
         raise NotImplementedError("write release here")
 
@@ -141,6 +145,31 @@ def test_it_is_current_to_the_end():
     with app.app_context() as context:
         pass
     assert found == [(context,)], f"What was called at the end found {found} current."
+    with app.app_context() as held:
+        held.hold()
+    with app.app_context() as other:
+        held.release(None)
+        assert found[1:] == [(other, held)], (
+            "A context was released last inside of another one. What was called at its end"
+            f" found {found[1:]} current, in place of both."
+        )
+        now = _current.get()
+        assert now == (other,), f"Then it had ended, and current is {now}."
+
+
+def test_the_error_that_is_being_handled():
+    ended = []
+    context = _app(ended).app_context()
+    context.push()
+    error = ValueError("no tea")
+    try:
+        raise error
+    except ValueError:
+        context.pop()
+    assert ended == [error], (
+        f"`pop` was called without an error while one was handled, and it ended with"
+        f" {ended}. `handled(exc)` knows it."
+    )
 
 
 def test_an_error_at_the_end():

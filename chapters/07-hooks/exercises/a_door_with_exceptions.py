@@ -153,5 +153,6 @@ def test_marks_are_not_shared():
     for path in ("/closed", "/staticians", "/static/orders"):
         found = client.get(path, expect_errors=True).status_code
         assert found == 302, (
-            f"The view for {path} has no mark and should redirect; it was {found}."
+            f"The view for {path} has no mark and should redirect; it was {found}. It has"
+            " the name of one that is open, so a name is not a mark."
         )

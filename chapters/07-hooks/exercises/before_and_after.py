@@ -13,16 +13,16 @@ current request.
 - `process_response` gets a response. It calls the functions in the context's
   `after_request_functions`, a plain list, in their order; one that is called may append
   another. Then it calls those of `self.after_request_funcs`, in reverse order. Each gets
-  what the one before it returned, whatever that is, and what the last one returns is
-  returned.
+  what the one before it returned, and what the last one returns is returned.
+  `seen_by(hook, response)` calls a hook, and refuses what is no response.
 
 Your methods are typed into the framework of chapter 7, and judged by the chapter's tests
 as well.
 """
 
-from tinyflask import Flask, after_this_request
+from tinyflask import Flask, Response, after_this_request
 from tinyflask.globals import _request_context
-from tinyflask.hooks import of_request
+from tinyflask.hooks import of_request, seen_by
 
 TYPE_IN = "tinyflask/hooks.py"
 
@@ -115,7 +115,7 @@ def test_after_the_view():
     with app.test_request_context("/"):
         after_this_request(_hook(log, "this, first"))
         after_this_request(_hook(log, "this, second"))
-        app.process_response("a response")
+        app.process_response(Response("tea"))
     expected = ["this, first", "this, second", "after, second", "after, first"]
     assert log == expected, f"Called were {log}, in place of {expected}."
 
@@ -129,7 +129,7 @@ def test_a_function_of_this_request_may_register_another():
             after_this_request(_hook(log, "second"))
             return response
 
-        context.app.process_response("a response")
+        context.app.process_response(Response("tea"))
     assert log == ["second"], (
         "A function registered another one with after_this_request while it was called,"
         " and that one was not called."
@@ -138,28 +138,37 @@ def test_a_function_of_this_request_may_register_another():
 
 def test_a_response_is_passed_on():
     app = Flask(__name__)
-    app.after_request(lambda response: [*response, "first"])
-    app.after_request(lambda response: [*response, "second"])
+
+    def adding(name):
+        return lambda response: Response(f"{response.get_data(as_text=True)} {name}")
+
+    app.after_request(adding("first"))
+    app.after_request(adding("second"))
     with app.test_request_context("/"):
-        after_this_request(lambda response: [*response, "this"])
-        found = app.process_response(["view"])
-    expected = ["view", "this", "second", "first"]
+        after_this_request(adding("this"))
+        found = app.process_response(Response("view")).get_data(as_text=True)
+    expected = "view this second first"
     assert found == expected, (
-        f"Each function adds its name to what it got. Out came {found}, in place of"
-        f" {expected}."
+        "Each function returns another response, with its name behind what it got. Out"
+        f" came {found!r}, in place of {expected!r}."
     )
 
 
 def test_what_a_function_forgets_is_seen():
     app = Flask(__name__)
-    with app.test_request_context("/"):
-        after_this_request(lambda response: None)
-        ours = app.process_response("a response")
-    app.after_request(lambda response: None)
-    with app.test_request_context("/"):
-        everybodys = app.process_response("a response")
-    for found in (ours, everybodys):
-        assert found is None, (
-            f"A function returned None, and process_response returned {found!r}. Whoever"
-            " forgot the `return` would never hear of it."
+
+    def forgetful(response):
+        pass
+
+    for register in (after_this_request, app.after_request):
+        with app.test_request_context("/"):
+            register(forgetful)
+            refused = False
+            try:
+                app.process_response(Response("tea"))
+            except TypeError as error:
+                refused = "forgetful" in str(error)
+        assert refused, (
+            "A function returned None, and nobody was told that it was `forgetful` that"
+            " forgot its `return response`. `seen_by` says so."
         )

@@ -5,8 +5,8 @@ Hint: Both methods are loops over `of_request(...)`. The one after the view goes
 
 Hint: `""` and `0` are answers. So ask `rv is not None`, not whether `rv` is true.
 
-Hint: After the view, write `response = function(response)`, and return `response` at the
-end.
+Hint: After the view, write `response = seen_by(function, response)`, and return `response`
+at the end.
 
 Learnt: Before, in order; after, in reverse. That way hooks nest like brackets, and a hook
 that opens something before the view can close it after whatever was opened later.
@@ -19,7 +19,7 @@ notices, and why?
 """
 
 from tinyflask.globals import _request_context
-from tinyflask.hooks import of_request
+from tinyflask.hooks import of_request, seen_by
 
 
 class HooksMixin:
@@ -39,7 +39,7 @@ class HooksMixin:
     def process_response(self, response):
         """Return what the after-request hooks make of ``response``."""
         for function in _request_context().after_request_functions:
-            response = function(response)
+            response = seen_by(function, response)
         for function in reversed(of_request(self.after_request_funcs)):
-            response = function(response)
+            response = seen_by(function, response)
         return response

@@ -19,6 +19,7 @@ logged and has no number; it is answered with `"We are sorry."`.
 """
 
 import logging
+from contextvars import Context
 from itertools import count
 
 from webtest import TestApp
@@ -57,6 +58,18 @@ class _Records(logging.Handler):
 
     def emit(self, record):
         self.records.append(record)
+        self.then()
+
+    def then(self):
+        """What happens while something is logged."""
+
+
+class _Fire:
+    error = OSError("fire")
+
+
+def _burn():
+    raise _Fire.error
 
 
 def _app():
@@ -69,6 +82,7 @@ def _app():
     app.register_error_handler(500, sorry)
     app.add_url_rule("/orders", "orders", lambda: 1 / 0, methods=["GET", "POST"])
     app.add_url_rule("/abort", "abort", lambda: abort(500))
+    app.add_url_rule("/fire", "fire", _burn)
     return app
 
 
@@ -124,6 +138,23 @@ def test_a_number_is_not_kept():
     _get(app, "/orders")
     text = _get(app, "/abort").text
     assert text == "We are sorry.", f"Another request's number was told: {text!r}."
+
+
+def test_each_request_has_its_own():
+    app = _app()
+
+    def then():
+        app.records.then = lambda: None
+        # As in another thread: nothing of the first request is current there.
+        Context().run(_get, app, "/fire")
+
+    app.records.then = then
+    found = _get(app, "/fire").text
+    assert found == "We are sorry. Tell us the number 17.", (
+        "While error 17 was being logged, another request failed and got the number 18."
+        f" The page of the first one says {found!r}. Its number belongs to its request,"
+        " and so into `g`."
+    )
 
 
 def test_a_test_sees_the_error():

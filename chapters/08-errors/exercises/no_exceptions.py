@@ -68,6 +68,13 @@ def _refill():
 def _get(view):
     app = WithResults(__name__)
     app.add_url_rule("/", "index", view)
+    with app.test_request_context("/"):
+        rv = view()
+        found = app.make_response(rv)
+    assert isinstance(found, app.response_class), (
+        f"make_response returned {found!r} for {rv!r}, and that is no response. The"
+        " framework's own make_response makes one of whatever a view may return."
+    )
     return TestApp(app).get("/", expect_errors=True)
 
 

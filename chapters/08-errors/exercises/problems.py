@@ -34,6 +34,15 @@ def install(app):
     raise NotImplementedError("write install here")
 
 
+class _PaymentRequired(HTTPException):
+    code = 402
+    description = "The order has to be paid first."
+
+
+def _ways():
+    return "basic", "digest"
+
+
 class _Records(logging.Handler):
     def __init__(self):
         super().__init__()
@@ -54,16 +63,25 @@ def _get(path, method="GET"):
         if number == 0:
             raise OSError("password: tea")
         if number == 1:
-            abort(401, www_authenticate=WWWAuthenticate("basic", {"realm": "the shop"}))
+            ways = [WWWAuthenticate(way, {"realm": "the shop"}) for way in _ways()]
+            abort(401, www_authenticate=ways)
+        if number == 2:
+            abort(409, "The order has been sent.")
+        if number == 3:
+            raise _PaymentRequired
         abort(404, "There is no such order.")
 
     @app.get("/orders")
     def orders():
         abort(403)
 
+    @app.get("/broken")
+    def broken():
+        raise OSError("password: tea")
+
     install(app)
     response = TestApp(app).request(path, method=method, expect_errors=True)
-    response.logged = len(log.records)
+    response.logged = [record.exc_info[1] for record in log.records]
     return response
 
 
@@ -90,6 +108,7 @@ def test_a_path_that_is_not_there():
 
 
 def test_people_get_html():
+    """People get HTML."""
     for path, status in (("/orders", 403), ("/apis", 404), ("/shop/api/x", 404)):
         response = _get(path)
         assert response.status_code == status, f"{path}: {response.status}."
@@ -105,10 +124,27 @@ def test_headers_stay():
         "A 405 must say which methods there are: GET, HEAD and OPTIONS. It says"
         f" {response.headers.get('Allow')!r}."
     )
-    found = _get("/api/orders/1/").headers.get("WWW-Authenticate")
-    assert found == 'Basic realm="the shop"', (
-        f"A 401 must say how to log in. Its WWW-Authenticate is {found!r}."
+    found = _get("/api/orders/1/").headers.getall("WWW-Authenticate")
+    expected = [f'{way.title()} realm="the shop"' for way in _ways()]
+    assert found == expected, (
+        "A 401 must say how to log in, and this one has two ways, in two headers of one"
+        f" name. There is {found} in place of {expected}."
     )
+
+
+def test_every_code_is_a_problem():
+    for path, status, title in (
+        ("/api/orders/2/", 409, "Conflict"),
+        ("/api/orders/3/", 402, "Payment Required"),
+    ):
+        response = _get(path)
+        assert response.status_code == status, f"{path}: {response.status_code}."
+        assert response.content_type == "application/problem+json", (
+            f"A {status} is an HTTP error like any other, one of your own class as well."
+            f" Its type is {response.content_type}."
+        )
+        found = json.loads(response.text)["title"]
+        assert found == title, f"The title of a {status} is {found!r}, not {title!r}."
 
 
 def test_the_length_fits():
@@ -133,6 +169,22 @@ def test_an_error_that_nobody_handles():
         f"The view failed, and the answer's type is {response.content_type}."
     )
     assert "tea" not in response.text, f"The cause was told: {response.text}"
-    assert response.logged == 1, (
-        f"An error that nobody handles is logged once, and not {response.logged} times."
+    _is_logged(response)
+
+
+def test_a_bug_elsewhere():
+    response = _get("/broken")
+    assert response.status_code == 500, f"A bug is a 500, and not {response.status}."
+    assert response.content_type == "text/html", (
+        "/broken is not below /api/, and the page about its bug is"
+        f" {response.content_type}."
+    )
+    _is_logged(response)
+
+
+def _is_logged(response):
+    (*others, last) = response.logged or [None]
+    assert not others and type(last) is OSError, (
+        "The view's OSError should be logged, once, by the framework. Logged was"
+        f" {response.logged}. A handler that fails itself is logged in its place."
     )

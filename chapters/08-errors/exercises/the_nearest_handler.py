@@ -57,7 +57,14 @@ def _found(error, *registered):
     app = Flask(__name__)
     for what in registered:
         app.register_error_handler(what, lambda error, what=what: what)
-    handler = app._find_error_handler(error)
+    try:
+        handler = app._find_error_handler(error)
+    except AttributeError as missing:
+        assert missing.obj is not error, (
+            f"You asked {error!r} for its {missing.name!r}, and not every error has one."
+            " The class of an error knows: class_and_code(type(e))."
+        )
+        raise
     return handler and handler(error)
 
 
@@ -113,6 +120,7 @@ def test_then_a_class_without_a_code():
 
 
 def test_what_answers_an_http_error():
+    """What answers an HTTP error."""
     app = Flask(__name__)
     app.register_error_handler(404, lambda error: f"no such page, {error.code}")
     error = NotFound()

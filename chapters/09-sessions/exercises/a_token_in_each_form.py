@@ -97,6 +97,17 @@ def test_our_form():
     )
 
 
+def test_two_forms_at_a_time():
+    client = TestApp(_shop())
+    first, second = client.get("/").form, client.get("/").form
+    for form, which in ((first, "first"), (second, "second"), (first, "first")):
+        found = form.submit(expect_errors=True).status_code
+        assert found == 200, (
+            f"Somebody has the form open in two tabs and sends the {which}: {found}. All"
+            " forms of a session have the same token."
+        )
+
+
 def test_their_form():
     app = _shop()
     client = TestApp(app)

@@ -104,6 +104,17 @@ def _number(client):
     return client.cookies.get("session")
 
 
+def test_there_is_always_a_session():
+    app = _shop()
+    for headers in ({}, {"Cookie": "session=12345"}):
+        with app.test_request_context("/", headers=headers):
+            found = app.session_interface.open_session(app, request)
+        assert isinstance(found, Session), (
+            f"open_session returned {found!r} for a request with {headers or 'no cookie'}."
+            " It should be a Session, empty and without a number."
+        )
+
+
 def test_it_is_remembered():
     app = _shop()
     client = TestApp(app)
@@ -133,6 +144,7 @@ def test_the_cookie_is_a_number():
 
 
 def test_the_cookies_name_is_a_setting():
+    """The cookie's name is a setting."""
     app = _shop()
     app.config["SESSION_COOKIE_NAME"] = "shop"
     client = TestApp(app)
@@ -162,6 +174,7 @@ def test_what_is_not_modified_is_not_sent():
 
 
 def test_vary():
+    """Caches are told by Vary."""
     client = TestApp(_shop())
     found = client.get("/").headers.get("Vary")
     assert found == "Cookie", f"A page that looks has Vary: {found}, not Cookie."

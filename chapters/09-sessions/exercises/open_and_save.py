@@ -107,6 +107,7 @@ def test_a_bad_cookie():
 
 
 def test_looking_varies():
+    """Looking sets Vary."""
     app = _app()
     cookie, vary = _saved(app, _session(app, accessed=True, user="ann"))
     assert vary == "Cookie", f"Somebody looked, and Vary is {vary!r}, not 'Cookie'."

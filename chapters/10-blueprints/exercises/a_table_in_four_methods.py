@@ -64,11 +64,29 @@ def resource(name, table):
     raise NotImplementedError("write resource here")
 
 
+def _an_object(place):
+    return (
+        f"The view for {place} is an object of your class. A rule wants a function, which"
+        " makes a new object for each request: as_view returns one."
+    )
+
+
+def _register(app, name, table, **options):
+    try:
+        app.register_blueprint(resource(name, table), **options)
+    except AttributeError as error:
+        # An object has no name that could become the endpoint.
+        assert not isinstance(error.obj, MethodView), _an_object("a rule")
+        raise
+
+
 def _client():
     app = Flask(__name__)
     tables = {"teas": {2: {"name": "black"}, 1: {"name": "green"}}, "cups": {}}
     for name, table in tables.items():
-        app.register_blueprint(resource(name, table))
+        _register(app, name, table)
+    for endpoint, view in app.view_functions.items():
+        assert not isinstance(view, MethodView), _an_object(endpoint)
     client = TestApp(app)
     client.tables = tables
     return client
@@ -126,6 +144,17 @@ def test_replacing():
     )
 
 
+def test_an_empty_row():
+    client = _client()
+    found = client.put_json("/teas/1", {}, expect_errors=True)
+    assert found.status_code == 200, f"{{}} is a row as well: {found.status_code}."
+    for method in ("GET", "DELETE"):
+        found = client.request("/teas/1", method=method, expect_errors=True).status_code
+        assert found in (200, 204), (
+            f"Row 1 is {{}}, which is empty and there, and {method} answered {found}."
+        )
+
+
 def test_deleting():
     client = _client()
     response = client.delete("/teas/1")
@@ -159,7 +188,7 @@ def test_methods():
 
 def test_endpoints():
     app = Flask(__name__)
-    app.register_blueprint(resource("teas", {}), url_prefix="/shop/teas")
+    _register(app, "teas", {}, url_prefix="/shop/teas")
     with app.test_request_context("/"):
         found = url_for("teas.rows"), url_for("teas.row", number=1)
     expected = ("/shop/teas/", "/shop/teas/1")

@@ -86,6 +86,7 @@ def test_names():
 
 
 def test_another_towns_url():
+    """Another town's URL."""
     found = TestApp(_app()).get("/turku/elsewhere").text
     assert found == "/oulu/things/1", (
         f"From Turku, the URL of a thing in Oulu was {found!r}, not '/oulu/things/1'."

@@ -101,6 +101,11 @@ def test_record_once():
     assert len(calls) == 1, (
         f"It was registered twice with one application, and called {len(calls)} times."
     )
+    _registered(blueprint)
+    assert len(calls) == 2, (
+        "It was registered with a second application, for the first time. Called it was"
+        f" {len(calls)} times in all, in place of 2."
+    )
 
 
 def test_a_rule_waits():
@@ -132,6 +137,7 @@ def test_the_prefix_alone():
 
 
 def test_the_endpoint_is_the_views_name():
+    """The endpoint is the view's name."""
     blueprint = _Blueprint("shop", __name__)
 
     def teas():
@@ -145,6 +151,7 @@ def test_the_endpoint_is_the_views_name():
 
 
 def test_options():
+    """Options are handed on."""
     blueprint = _Blueprint("shop", __name__, url_defaults={"a": 1, "b": 1})
     blueprint.add_url_rule(
         "/",
