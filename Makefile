@@ -11,9 +11,6 @@ UV := $(BIN)/uv
 UV_HERE := $(UV)
 endif
 
-# JupyterLab wants to be told that its user is root on purpose, as in a container.
-AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
-
 .PHONY: help book lab test bench constraints clean
 
 help:
@@ -22,8 +19,8 @@ help:
 book: $(READY) ## build the book and serve it on this machine
 	@$(BIN)/workshop book
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab $(AS_ROOT) notebooks
+lab: $(READY) ## open your copies of the notebooks in JupyterLab
+	@$(BIN)/workshop lab
 
 test: $(READY) ## check everything: style, types, the book, the tests
 	$(BIN)/ruff check

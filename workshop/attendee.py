@@ -10,21 +10,17 @@ import os
 import sys
 from pathlib import Path
 
+from . import copies
 from .book import Book
+from .copies import renew
 from .learner import Learner
 from .progress import FOLDER
 
 
 def put_in_place(book: Book, home: Path) -> None:
-    """Give an attendee what is missing. What they have is never written over."""
-    mine = home / "notebooks"
-    mine.mkdir(exist_ok=True)
-    for notebook in (book.root / "notebooks").glob("*.ipynb"):
-        try:
-            with open(mine / notebook.name, "xb") as copy:
-                copy.write(notebook.read_bytes())
-        except FileExistsError:
-            pass
+    """Give an attendee what is missing or new. What they changed is kept beside."""
+    for sentence in renew(book, home / copies.FOLDER):
+        print(sentence)
     Learner.begin(book, home / FOLDER)
 
 

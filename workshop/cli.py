@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 
+from . import copies
 from .book import Book, unified_diff
 from .errors import BookError, SiteError
 from .leader import leader
@@ -203,6 +207,20 @@ def existing_stage(book: Book, number: int) -> dict[str, str]:
         return book.stage(number)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+
+
+@workshop.command()
+@click.pass_obj
+def lab(folder: Path | None) -> None:
+    """Open the notebooks in JupyterLab: copies of your own, in your folder."""
+    learner = learner_at(folder)
+    place = learner.folder / copies.FOLDER
+    for sentence in copies.renew(learner.book, place):
+        click.echo(sentence)
+    # JupyterLab wants to be told that its user is root on purpose, as in a container.
+    as_root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    command = [sys.executable, "-m", "jupyterlab", *as_root, str(place)]
+    raise click.exceptions.Exit(subprocess.call(command))
 
 
 @workshop.command()

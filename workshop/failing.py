@@ -30,7 +30,9 @@ def describe(error: BaseException, where: Where) -> str:
     if isinstance(error, BookError):
         return f"Line {error.place.line}: {error.problem}"
     if isinstance(error, SyntaxError):
-        place = "" if error.filename == ANSWER else f" of {error.filename}"
+        place = "" if error.filename in (ANSWER, None) else f" of {error.filename}"
+        if error.lineno is None:
+            return f"It is not Python{place}: {error.msg}."
         return f"Line {error.lineno}{place} is not Python: {error.msg}."
     if isinstance(error, NotImplementedError) and str(error):
         return f"{LEFT_TO_DO}: {error}."

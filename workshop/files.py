@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -16,3 +17,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def numbered(path: Path, folder: Path | None = None) -> Iterator[Path]:
+    """Names for copies of ``path``, beside it or in ``folder``: ``greet.1.py`` …"""
+    number = 0
+    while True:
+        number += 1
+        yield (folder or path.parent) / f"{path.stem}.{number}{path.suffix}"

@@ -11,10 +11,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from threading import Thread
 
 from .book import Book
 from .drill import find
@@ -32,7 +34,9 @@ class Judging:
         # What a process leaves behind when it is ended goes away with its folder.
         self.folder = tempfile.TemporaryDirectory(prefix="exercise-")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *command],
+            # -P: no file in the learner's folder is taken for one of Python's modules.
+            [sys.executable, "-P", "-m", *command],
+            cwd=self.folder.name,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -91,7 +95,8 @@ def judge_file(exercise: Exercise, path: Path) -> Verdict:
 def text_of(path: Path) -> str:
     """The text in a learner's file. Raises `ValueError`, saying what to do."""
     try:
-        return path.read_text("utf-8")
+        # Some editors begin a file with a mark for its encoding.
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         problem = f"{path.name} is not text in UTF-8. Write Python into it."
     except OSError as error:
@@ -103,15 +108,31 @@ def failed(problem: str) -> Verdict:
     return Verdict((Result("The file can be run", problem),))
 
 
-def limit_memory() -> None:
-    """Give the answer less memory than would make the machine slow."""
+def limit() -> None:
+    """Give the answer no more memory and time than a machine has left for it."""
     try:
         import resource
-    except ModuleNotFoundError:  # Windows has no such limit.
+    except ModuleNotFoundError:  # Windows has no such limits.
         return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    with suppress(ValueError):  # Some systems have the function and not the limit.
-        resource.setrlimit(resource.RLIMIT_AS, (BYTES, most))
+    # Who waits gives up first, and says so in a sentence.
+    limits = {resource.RLIMIT_AS: BYTES, resource.RLIMIT_CPU: SECONDS + 5}
+    for what, value in limits.items():
+        _, most = resource.getrlimit(what)
+        with suppress(ValueError):  # Some systems have the function and not the limit.
+            resource.setrlimit(what, (value, most))
+
+
+def end_with(parent: int) -> None:
+    """End this process, and all that the answer started, when ``parent`` is gone."""
+
+    def wait() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        with suppress(AttributeError):  # Windows has no process groups.
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def print_verdict(judged: Callable[[], Verdict]) -> None:
@@ -121,7 +142,8 @@ def print_verdict(judged: Callable[[], Verdict]) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    limit_memory()
+    end_with(os.getppid())
+    limit()
     verdict = judged()
     with open(out, "w", encoding="utf-8") as stream:
         json.dump(asdict(verdict), stream)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 END = ""
+# A key that is no letter, such as an arrow. Nothing is done for it.
+OTHER = "other"
+
+ESCAPE = "\x1b"
+# How many seconds the rest of a key's sequence may take, over a slow connection.
+PATIENCE = 0.1
 
 
 @contextmanager
 def pressed() -> Iterator[None]:
-    """Have `next_key` give keys at once, and not show them, until the context ends."""
+    """Have `next_key` give keys at once, and not show them, until the context ends.
+
+    Standard input has to be a terminal.
+    """
     try:
         import termios
         import tty
@@ -27,10 +38,62 @@ def pressed() -> Iterator[None]:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 
+def resume() -> None:
+    """Have keys come at once again, after the program was stopped and went on."""
+    import tty
+
+    tty.setcbreak(sys.stdin.fileno())
+
+
 def next_key() -> str:
     """Wait for a key and return it; `END` where there will be no more."""
     try:
         import msvcrt
     except ModuleNotFoundError:
-        return sys.stdin.read(1)
-    return str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+        return _next_key(sys.stdin.fileno())
+    key = str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+    if key in ("\x00", "\xe0"):
+        msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
+        return OTHER
+    return key
+
+
+def _next_key(fd: int) -> str:
+    key = _letter(fd)
+    if key != ESCAPE:
+        return key
+    # A key without a letter comes as several: ESC [ D is the left arrow, ESC O P is F1,
+    # ESC [ [ A is F1 on a console, and ESC x is x with Alt.
+    second = _letter_soon(fd)
+    if second == "O":
+        _letter_soon(fd)
+    elif second == "[":
+        letter = _letter_soon(fd)
+        if letter == "[":
+            letter = _letter_soon(fd)
+        # Numbers and separators, and then the letter that ends it.
+        while letter and not "@" <= letter <= "~":
+            letter = _letter_soon(fd)
+    return OTHER
+
+
+def _letter_soon(fd: int) -> str:
+    """The next letter, if it comes at once."""
+    ready, _, _ = select.select([fd], [], [], PATIENCE)
+    return _letter(fd) if ready else ""
+
+
+def _letter(fd: int) -> str:
+    """The next letter, which may be of several bytes."""
+    found = os.read(fd, 1)
+    while found and found[0] >= 0xC0 and len(found) < _length(found[0]):
+        more = os.read(fd, 1)
+        if not more:
+            break
+        found += more
+    return found.decode("utf-8", errors="replace")
+
+
+def _length(first: int) -> int:
+    """How many bytes a letter has in UTF-8, by its first one."""
+    return 2 if first < 0xE0 else 3 if first < 0xF0 else 4

@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console, JustifyMethod
+from rich.console import Console
 from rich.table import Table
 
 from .book import Book
 from .exercise import Exercise, exercises, exercises_of
 from .learner import Learner
-from .progress import FILE, FOLDER, NotReadable
+from .progress import FILE, FOLDER, Progress, read
 
 out = Console(highlight=False, markup=False)
+
+# So many letters of a name leave room for what somebody is at work on.
+LONGEST_NAME = 16
 
 
 @click.group()
@@ -36,20 +39,19 @@ def summary(folders: tuple[Path, ...]) -> None:
     book = Book()
     learners = [Learner(book, folder) for folder in folders]
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
-    for title in ("learner", *(str(each.number) for each in book.chapters), "all"):
-        justify: JustifyMethod = "left" if title == "learner" else "right"
-        table.add_column(title, justify=justify, no_wrap=True)
-    table.add_column("ago", justify="right", no_wrap=True)
-    table.add_column("at work on")
+    table.add_column("learner", no_wrap=True, max_width=LONGEST_NAME)
+    for title in (*(str(each.number) for each in book.chapters), "all", "ago"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("at work on", min_width=LONGEST_NAME, overflow="fold")
     trying: Counter[str] = Counter()
     problems = {}
     for learner in learners:
-        problem = problem_of(learner)
+        problem = look_at(learner)
         if problem:
             problems[learner.folder] = problem
-            continue
-        table.add_row(*row(learner))
-        trying.update(each.name for each in tried_in_vain(learner))
+        if learner.progress.noted.exercises or not problem:
+            table.add_row(*row(learner))
+            trying.update(each.name for each in tried_in_vain(learner))
     out.print(table)
     for folder, problem in problems.items():
         out.print(f"{folder}: {problem}", soft_wrap=True)
@@ -57,17 +59,18 @@ def summary(folders: tuple[Path, ...]) -> None:
         out.print(f"tried and not solved by {count} of {len(learners)}: {name}")
 
 
-def problem_of(learner: Learner) -> str | None:
-    """Why nothing can be said of a folder, if that is so."""
-    if not (learner.folder / FILE).is_file():
+def look_at(learner: Learner) -> str | None:
+    """Read what a learner did, and change nothing; returns what is wrong with it."""
+    path = learner.folder / FILE
+    learner.progress = Progress()
+    if not path.is_file():
         return f"there is no {FILE}, so this is no learner's folder"
     try:
-        learner.progress.read()
-    except NotReadable:
-        return f"{FILE} cannot be read"
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError as error:
         return f"{FILE} cannot be read: {error.strerror}"
-    return None
+    learner.progress.noted, whole = read(text)
+    return None if whole else f"{FILE} is damaged; what can be read of it is shown"
 
 
 def row(learner: Learner) -> list[str]:
@@ -112,7 +115,8 @@ def ago(moment: str) -> str:
         passed = datetime.now(UTC) - datetime.fromisoformat(moment)
     except (ValueError, TypeError):
         return ""
-    minutes = int(passed.total_seconds() // 60)
+    # A clock may be ahead of ours.
+    minutes = max(0, int(passed.total_seconds() // 60))
     if minutes < 60:
         return f"{minutes} min"
     hours = minutes // 60

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from .book import Book
 from .exercise import Exercise, exercises
-from .files import write_whole
+from .files import numbered, write_whole
 from .progress import FILE, FOLDER, Progress, found_from
 
 BACKUPS = "backups"
@@ -78,7 +77,7 @@ class Learner:
         path = self.path(exercise)
         folder = self.folder / BACKUPS
         folder.mkdir(exist_ok=True)
-        kept = next(each for each in numbered(folder, path) if not each.exists())
+        kept = next(each for each in numbered(path, folder) if not each.exists())
         # First the copy, so that at no moment there is none.
         write_whole(kept, path.read_bytes())
         write_whole(path, exercise.source)
@@ -92,14 +91,6 @@ class Learner:
             kept.parent.mkdir(exist_ok=True)
             write_whole(kept, exercise.answer)
         return kept
-
-
-def numbered(folder: Path, path: Path) -> Iterator[Path]:
-    """Names for copies of ``path``: ``greet_by_name.1.py`` and so on."""
-    number = 0
-    while True:
-        number += 1
-        yield folder / f"{path.stem}.{number}{path.suffix}"
 
 
 def relative(path: Path) -> Path:

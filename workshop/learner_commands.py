@@ -13,7 +13,6 @@ import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from watchfiles import watch as changes
 
 from .book import Book
 from .build import Own
@@ -22,27 +21,37 @@ from .exercise import Exercise, Verdict, difference, exercises, exercises_of
 from .files import write_whole
 from .judge import Judging, judge_file, text_of
 from .learner import DRILLS, Learner, relative
-from .progress import NotReadable
 from .report import TRY_FIRST, WIDTH, filled, report, success
 from .watch import STYLES, Watch, bar, listed
+from .watching import saves
 
 out = Console(highlight=False, markup=False)
 
 an_exercise = click.argument("which", metavar="[EXERCISE]", required=False)
 
 
-def typed(words: str) -> str:
+def typed(*words: str | Path) -> str:
     """What one types here to have ``workshop`` do something."""
     folder = click.get_current_context().find_root().params.get("folder")
     if folder:
-        words = f"--folder {shlex.quote(str(folder))} {words}"
-    program = Path(sys.argv[0])
-    if program.name != "workshop":
-        return f"python -m workshop {words}"
+        words = ("--folder", folder, *words)
+    return shlex.join(str(word) for word in (*program(), *words))
+
+
+def program() -> tuple[str | Path, ...]:
+    """How ``workshop`` was called, or is called most shortly."""
+    called = Path(sys.argv[0])
+    if called.name != "workshop":
+        return "python", "-m", "workshop"
     on_path = shutil.which("workshop")
-    if on_path and Path(on_path).resolve() == program.resolve():
-        return f"workshop {words}"
-    return f"{relative(program.absolute())} {words}"
+    if on_path and Path(on_path).resolve() == called.resolve():
+        return ("workshop",)
+    return (relative(called.absolute()),)
+
+
+def say(words: str) -> None:
+    """Print a sentence or a command, whose lines the terminal may break, but not we."""
+    out.print(words, soft_wrap=True)
 
 
 def learner_at(folder: Path | None) -> Learner:
@@ -62,10 +71,8 @@ def learner_at(folder: Path | None) -> Learner:
     except OSError as error:
         raise click.ClickException(
             f"cannot write into {folder or Path.cwd()}: {error.strerror}. Name another"
-            f" place: {typed('--folder PATH')}"
+            f" place: {typed('--folder', 'PATH')}"
         ) from error
-    except NotReadable as error:
-        raise click.ClickException(str(error)) from error
     return found
 
 
@@ -75,7 +82,7 @@ def chosen(learner: Learner, which: str | None) -> tuple[Exercise, Path]:
         following = learner.next()
         if following is None:
             raise click.ClickException(
-                f"all exercises are solved. Name one: {typed('exercise list')}"
+                f"all exercises are solved. Name one: {typed('exercise', 'list')}"
             )
         return following, learner.path(following)
     try:
@@ -107,15 +114,12 @@ def show_where(learner: Learner) -> None:
     out.print()
     following = learner.next()
     if following is None:
-        out.print(
-            "All exercises are solved. Now write the framework itself:"
-            f" {typed('build')}"
-        )
+        say(f"All exercises are solved. Now write the framework: {typed('build')}")
         return
     out.print(Text.assemble("Next: ", (following.title.rstrip("."), "bold")))
     out.print(f"  {learner.path(following)}\n", soft_wrap=True)
-    out.print(f"{typed('watch')}\n  checks it whenever you save, and gives hints")
-    out.print(f"{typed('--help')}\n  says what else there is")
+    say(f"{typed('watch')}\n  checks it whenever you save, and gives hints")
+    say(f"{typed('--help')}\n  says what else there is")
 
 
 @click.group()
@@ -138,15 +142,18 @@ def check(folder: Path | None, which: str | None) -> None:
     learner, found, path = asked_for(folder, which)
     out.print(Text.assemble((found.title, "bold"), (f" {path}", "dim")))
     verdict = judge_file(found, path)
-    show(verdict)
+    # Noted first: what is shown may be cut off by a terminal that is closed.
     if path.read_bytes() != found.source.encode():
         learner.progress.tried(found, verdict)
+    show(verdict)
     if not verdict.passed:
         raise click.exceptions.Exit(1)
     click.echo(f"\n{success(found)}")
     if found in exercises(learner.book):
-        kept = learner.keep_solution(found)
-        out.print(f"\nThe book's solution, to compare: {kept}", soft_wrap=True)
+        try:
+            say(f"\nThe book's solution, to compare: {learner.keep_solution(found)}")
+        except OSError as error:
+            say(f"\nThe book's solution cannot be written: {error.strerror}.")
 
 
 def show(verdict: Verdict) -> None:
@@ -239,7 +246,7 @@ def drill(folder: Path | None, chapter: int) -> None:
         path.parent.mkdir(exist_ok=True)
         write_whole(path, each.source)
         out.print(f"{each.title} It is taken out in\n  {path}\n", soft_wrap=True)
-        out.print(f"{typed(f'watch {path}')}\n  checks it", soft_wrap=True)
+        say(f"{typed('watch', path)}\n  checks it")
         return
     raise click.ClickException(
         f"you have begun every drill of chapter {chapter}: they are in"
@@ -264,7 +271,7 @@ def build(folder: Path | None, with_diff: bool, watching: bool) -> None:
     elif watching:
         judge_own(own)
         out.print("Ctrl-C ends it.")
-        for _ in changes(own.folder, raise_interrupt=False):
+        for _ in saves(own.folder, say):
             judge_own(own)
     elif not judge_own(own):
         raise click.exceptions.Exit(1)
@@ -282,8 +289,8 @@ def judge_own(own: Own) -> bool:
     if not verdict.passed:
         show(replace(verdict, results=tuple(verdict.unmet)))
         out.print(f"\nThe chapter: {relative(chapter.path)}", soft_wrap=True)
-        out.print(f"{typed('build --watch')}\n  judges it whenever you save")
-        out.print(f"{typed('build --diff')}\n  compares it with the book's")
+        say(f"{typed('build', '--watch')}\n  judges it whenever you save")
+        say(f"{typed('build', '--diff')}\n  compares it with the book's")
         return False
     if own.go_on():
         following = own.book.chapter(own.chapter)

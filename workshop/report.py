@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -27,14 +28,26 @@ def report(verdict: Verdict, width: int = WIDTH) -> Iterator[tuple[str, str]]:
     for number, result in enumerate(unmet[:NAMED]):
         yield "unmet", f"✗ {result.expectation}"
         if number == 0:
-            for paragraph in (result.problem or "").split("\n\n"):
+            for paragraph in visible(result.problem or "").split("\n\n"):
                 yield "problem", filled(paragraph, width, INDENT)
     if len(unmet) > NAMED:
         yield "more", f"  and {len(unmet) - NAMED} more after that"
     if verdict.printed.strip():
         yield "more", "  It printed:"
-        for line in verdict.printed.rstrip().splitlines()[:LINES]:
+        for line in visible(verdict.printed).rstrip().splitlines()[:LINES]:
             yield "problem", f"{INDENT}{line}"
+
+
+def visible(text: str) -> str:
+    """``text`` with each character that would do something to a terminal spelt out.
+
+    The same for half a character, which no terminal can show.
+    """
+    return re.sub(
+        r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]",
+        lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(),
+        text,
+    )
 
 
 def success(exercise: Exercise, width: int = WIDTH) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterable
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,7 +15,6 @@ from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
-from watchfiles import watch as changes
 
 from . import keys
 from .chapter import Chapter
@@ -20,10 +22,12 @@ from .exercise import Exercise, Verdict, difference, exercises, exercises_of
 from .judge import Judging, failed, text_of
 from .learner import Learner
 from .report import report, success
+from .watching import saves
 
 STYLES = {"met": "green", "unmet": "red bold", "more": "dim"}
 KEYS = {
     "h": "hint",
+    "c": "check",
     "n": "next",
     "p": "previous",
     "l": "list",
@@ -53,14 +57,18 @@ class Watch:
         self.tried: str | None = None
         self.asking = False
         self.done = False
+        self.has_keys = console.is_terminal and sys.stdin.isatty()
+        # What the learner should know all the time, such as that nothing can be noted.
+        self.notices: list[str] = []
+        learner.progress.tell = self.notice
 
     def run(self) -> None:
         """Watch until the learner quits."""
         stop = Event()
         Thread(target=self.hear_saves, args=[stop], daemon=True).start()
         try:
-            if self.console.is_terminal:
-                with keys.pressed():
+            if self.has_keys:
+                with keys.pressed(), self.going_on():
                     Thread(target=self.hear_keys, daemon=True).start()
                     self.work()
             else:
@@ -77,13 +85,43 @@ class Watch:
         while not self.done:
             self.events.get()()
 
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Take up the keys again, and draw, when stopped by Ctrl-Z and continued."""
+        if not hasattr(signal, "SIGCONT"):  # Windows
+            yield
+            return
+
+        def resume() -> None:
+            keys.resume()
+            self.show()
+
+        before = signal.signal(
+            signal.SIGCONT, lambda number, frame: self.events.put(resume)
+        )
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGCONT, before)
+
     # What happens
 
     def hear_saves(self, stop: Event) -> None:
-        folder = self.learner.folder
-        for found in changes(folder, stop_event=stop, raise_interrupt=False):
-            paths = {Path(path).resolve() for _, path in found}
-            self.events.put(lambda paths=paths: self.saved(paths))  # type: ignore[misc]
+        def tell(words: str) -> None:
+            words = f"{words} The key c checks at once." if self.has_keys else words
+            self.events.put(lambda: self.notice(words))
+            self.events.put(self.show)
+
+        try:
+            for paths in saves(self.learner.folder, tell, stop):
+                self.events.put(lambda paths=paths: self.saved(paths))  # type: ignore[misc]
+        except OSError as error:
+            tell(f"Nothing can be watched: {error}.")
+
+    def notice(self, words: str) -> None:
+        """Show a sentence from now on."""
+        if words not in self.notices:
+            self.notices.append(words)
 
     def hear_keys(self) -> None:
         key = None
@@ -112,7 +150,10 @@ class Watch:
 
     def go_to(self, exercise: Exercise) -> None:
         self.exercise = exercise
-        self.learner.put_in_place()
+        try:
+            self.learner.put_in_place()
+        except OSError as error:
+            self.notice(f"The task's file cannot be written: {error.strerror}.")
         self.check()
 
     # Judging
@@ -144,6 +185,7 @@ class Watch:
         self.judging = None
         self.verdict = verdict
         source = judging.source if judging else ""
+        # It is noted before it is shown, and shown even where it cannot be noted.
         if source not in (self.exercise.source, self.tried):
             self.learner.progress.tried(self.exercise, verdict)
             self.tried = source
@@ -159,6 +201,9 @@ class Watch:
             for number, text in enumerate(self.exercise.hints[:given], 1)
         ]
         self.show()
+
+    def on_check(self) -> None:
+        self.check()
 
     def on_next(self) -> None:
         self.step(1)
@@ -183,7 +228,11 @@ class Watch:
         self.show()
 
     def reset(self) -> None:
-        kept = self.learner.reset(self.exercise)
+        try:
+            kept = self.learner.reset(self.exercise)
+        except OSError as error:
+            self.tell(f"It could not be put back: {error.strerror}. Nothing was lost.")
+            return
         self.check()
         self.below = [Text(f"The task's own file is back. Yours is {kept}.")]
         self.show()
@@ -235,15 +284,22 @@ class Watch:
             if self.verdict.passed:
                 yield from self.success_parts()
         yield from (Padding(each, (0, 0, 1, 0)) for each in self.below)
-        if self.console.is_terminal:
+        yield from (Text(f"{words}\n", style="yellow") for words in self.notices)
+        if self.has_keys:
             yield footer()
 
     def success_parts(self) -> Iterable[RenderableType]:
         yield Text(f"Solved: {self.exercise.title}\n", style="green bold")
         yield Text(f"{success(self.exercise, self.console.width - 1)}\n")
         if self.exercise in exercises(self.learner.book):
-            kept = self.learner.keep_solution(self.exercise)
-            yield Text(f"The book's solution, to compare: {kept}\n", style="dim")
+            try:
+                kept = self.learner.keep_solution(self.exercise)
+            except OSError as error:
+                yield Text(
+                    f"The book's solution cannot be written: {error.strerror}.\n"
+                )
+            else:
+                yield Text(f"The book's solution, to compare: {kept}\n", style="dim")
         following = self.learner.next(self.exercise)
         if following is None:
             yield Text("That was the last one: all exercises are solved.\n")

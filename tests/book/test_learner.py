@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import shlex
 import shutil
 import signal
 import subprocess
@@ -11,15 +13,18 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
 
 from workshop.book import Book
 from workshop.cli import workshop
+from workshop.copies import renew
 from workshop.drill import drills
 from workshop.exercise import Exercise, exercises, find_exercise
 from workshop.files import write_whole
+from workshop.judge import judge_file
 from workshop.learner import Learner
 
 BOOK = Book()
@@ -103,17 +108,193 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert "--folder PATH" in said
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"exercises": {"x": {"tries": "3"}}, "chapter": 1}']
+WHOLE = {
+    "exercises": {
+        "greet_by_name": {
+            "tries": 3,
+            "hints": 1,
+            "asked": False,
+            "passed": True,
+            "last": "2026-01-01T00:00:00+00:00",
+        }
+    },
+    "chapter": 2,
+}
+TEXT = json.dumps(WHOLE, indent=2)
+MERGED = TEXT.replace(
+    '"tries": 3', '<<<<<<< HEAD\n      "tries": 3\n=======\n"tries": 2\n>>>>>>> other'
 )
-def test_progress_that_was_changed_by_hand_is_told_and_kept(
-    folder: Path, text: str
+
+
+@pytest.mark.parametrize(
+    ("text", "solved"),
+    [
+        ("", 0),
+        ("{", 0),
+        ("[]", 0),
+        (f"\ufeff{TEXT}", 1),
+        (TEXT.replace('"hints": 1', '"hints": 1, "stars": 5'), 1),
+        (TEXT.replace('"hints": 1,', ""), 1),
+        (TEXT.replace("3", '"3"'), 1),
+        (f"<<<<<<< HEAD\n{TEXT}\n=======\n{TEXT}\n>>>>>>> other", 1),
+        (TEXT[:-1], 1),
+    ],
+)
+def test_of_progress_that_was_changed_what_can_be_read_is_kept(
+    folder: Path, text: str, solved: int
 ) -> None:
-    (folder / "workshop.json").write_text(text)
+    (folder / "workshop.json").write_text(text, "utf-8")
     code, said = run()
+    assert code == 0
+    assert f"{solved} of 4" in said
+    whole = text.removeprefix("\ufeff") == TEXT
+    assert ("was not as `workshop` writes it" in said) is not whole
+    kept = folder / "workshop.1.json"
+    assert kept.exists() is not whole
+    assert whole or kept.read_text("utf-8") == text
+    # Once is enough.
+    code, said = run()
+    assert code == 0
+    assert "was not as" not in said
+    assert f"{solved} of 4" in said
+
+
+def test_what_cannot_be_noted_is_told_and_the_verdict_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(folder, an_exercise(), an_exercise().answer)
+
+    def full(path: Path, content: str | bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    for module in ("progress", "learner"):
+        monkeypatch.setattr(f"workshop.{module}.write_whole", full)
+    code, said = run("exercise", "check", "greet_by_name")
+    assert code == 0
+    assert "9 of 9 expectations are met" in said
+    assert "It cannot be noted" in said
+    assert "No space left on device" in said
+    assert "Your answers are safe" in said
+
+
+def test_the_verdict_is_noted_before_it_is_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal that is closed while it is shown does not lose it."""
+    answer(folder, an_exercise(), an_exercise().answer)
+
+    def closed(verdict: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("workshop.learner_commands.show", closed)
+    CliRunner().invoke(workshop, ["exercise", "check", "greet_by_name"])
+    assert Learner(BOOK, folder).is_solved(an_exercise())
+
+
+# The judge
+
+
+@pytest.mark.parametrize("name", ["random.py", "json.py", "tinyflask", "workshop.py"])
+def test_what_lies_beside_an_answer_is_no_module_of_the_judges(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    exercise = exercises(BOOK)[0]
+    folder = folder.absolute()
+    path = answer(folder, exercise, exercise.answer)
+    for place in (path.parent, folder):
+        if name.endswith(".py"):
+            (place / name).write_text("1 / 0", "utf-8")
+        else:
+            shutil.copytree(BOOK.root / name, place / name)
+            (place / name / "app.py").write_text("1 / 0", "utf-8")
+        monkeypatch.chdir(place)
+        verdict = judge_file(exercise, path)
+        assert verdict.passed, verdict.unmet
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_judge_that_nobody_waits_for_ends(folder: Path, how: signal.Signals) -> None:
+    pid = folder.absolute() / "pid"
+    source = f"""import os, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+open({str(pid)!r}, "w").write(f"{{os.getpid()}} {{child.pid}}")
+while True: pass
+"""
+    answer(folder, an_exercise(), source)
+    command = [sys.executable, "-m", "workshop", "exercise", "check", "greet_by_name"]
+    process = subprocess.Popen(command, cwd=folder.absolute().parent)
+    wait_until(lambda: pid.exists() and len(pid.read_text().split()) == 2)
+    pids = [int(each) for each in pid.read_text().split()]
+    process.send_signal(how)
+    process.wait(10)
+    wait_until(lambda: not any(Path(f"/proc/{each}").exists() for each in pids))
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait until it is, 20 seconds at most."""
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_odd_bytes_in_an_answer(folder: Path) -> None:
+    exercise = an_exercise()
+    path = answer(folder, exercise, exercise.answer)
+    path.write_bytes(b"\xef\xbb\xbf" + exercise.answer.encode())
+    assert "9 of 9 expectations are met" in run("exercise", "check", exercise.name)[1]
+    path.write_bytes(exercise.answer.encode() + b"\0")
+    code, said = run("exercise", "check", exercise.name)
     assert code == 1
-    assert "cannot be read. Rename it" in said
-    assert (folder / "workshop.json").read_text() == text
+    assert "It is not Python: source code string cannot contain null bytes." in said
+
+
+def test_what_an_answer_prints_does_nothing_to_the_terminal(folder: Path) -> None:
+    exercise = an_exercise()
+    printing = r"print('\x1b[2J\x9b1m\a tea \ud800 Grüße\n\tmilk')" + "\n"
+    answer(folder, exercise, printing + exercise.answer)
+    result = subprocess.run(
+        [sys.executable, "-m", "workshop", "exercise", "check", exercise.name],
+        cwd=folder.absolute().parent,
+        capture_output=True,
+        check=True,
+    )
+    assert (
+        rb"\x1b[2J\x9b1m\x07 tea \ud800 Gr\xc3\xbc\xc3\x9fe".replace(
+            rb"\xc3\xbc\xc3\x9f", "üß".encode()
+        )
+        in result.stdout
+    )
+    assert b"\x1b" not in result.stdout.replace(rb"\x1b", b"")
+
+
+@pytest.mark.parametrize("code", ["latin-1", "ascii"])
+def test_a_terminal_of_eight_bits(folder: Path, code: str) -> None:
+    for arguments in ((), ("exercise", "list"), ("exercise", "check", "greet_by_name")):
+        result = subprocess.run(
+            [sys.executable, "-m", "workshop", *arguments],
+            cwd=folder.absolute().parent,
+            env={**os.environ, "PYTHONIOENCODING": code},
+            capture_output=True,
+        )
+        assert b"Traceback" not in result.stdout + result.stderr
+
+
+def test_commands_can_be_copied_from_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder with spaces is quoted, and no command broken in two."""
+    place = tmp_path / "my own place" / ("long " * 20).strip()
+    place.mkdir(parents=True)
+    monkeypatch.chdir(place)
+    result = CliRunner().invoke(workshop, ["--folder", "mine, too"])
+    lines = result.output.splitlines()
+    commands = [line for line in lines if line.startswith("python -m workshop")]
+    assert len(commands) == 2
+    for command in commands:
+        words = shlex.split(command)
+        assert words[3:5] == ["--folder", "mine, too"]
+        assert words[5] in ("watch", "--help")
 
 
 def test_a_file_is_written_whole_or_not_at_all(
@@ -425,6 +606,62 @@ def test_a_summary_shows_where_a_class_stands(folder: Path, tmp_path: Path) -> N
     assert f"ann {solved}" in said
     assert "greet_by_name: 2 tries, 1 hint" in said
     assert "0 min" in said
-    assert "broken: workshop.json cannot be read" in said
+    assert "broken: workshop.json is damaged" in said
     assert "nobody: there is no workshop.json" in said
     assert "tried and not solved by 1 of 4: greet_by_name" in said
+
+
+def test_a_summary_can_be_read_at_eighty_columns(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long name leaves room, and a clock that is ahead counts no time backwards."""
+    progress = json.loads(json.dumps(WHOLE))
+    progress["exercises"]["greet_by_name"] |= {
+        "passed": False,
+        "last": "2999-01-01T00:00:00+00:00",
+    }
+    named = tmp_path / "Hildegard-Annemarie-von-und-zu-Wintersteinbach"
+    shutil.copytree(folder, named)
+    (named / "workshop.json").write_text(json.dumps(progress), "utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    result = CliRunner().invoke(workshop, ["leader", "summary", str(named)])
+    assert "0 min" in result.output
+    said = "".join(result.output.split())
+    assert "3tries" in said
+    assert "greet_by_name:" in said
+    assert "Hildegard" in said
+
+
+# Notebooks
+
+
+def test_copies_of_notebooks_are_renewed(tmp_path: Path) -> None:
+    """What was not changed is replaced by the book's; what was is kept beside it."""
+
+    class Edition:
+        root = tmp_path / "book"
+
+    book = cast(Book, Edition)
+    (tmp_path / "book" / "notebooks").mkdir(parents=True)
+    theirs = [tmp_path / "book" / "notebooks" / name for name in ("a.ipynb", "b.ipynb")]
+    mine = [tmp_path / "mine" / path.name for path in theirs]
+    for path in theirs:
+        path.write_text("first")
+    assert list(renew(book, tmp_path / "mine")) == []
+    mine[1].write_text("my own")
+    assert list(renew(book, tmp_path / "mine")) == []
+    assert [path.read_text() for path in mine] == ["first", "my own"]
+    for path in theirs:
+        path.write_text("second")
+    said = list(renew(book, tmp_path / "mine"))
+    assert said == ["b.ipynb is new. Yours is b.1.ipynb."]
+    assert [path.read_text() for path in mine] == ["second", "second"]
+    assert (tmp_path / "mine" / "b.1.ipynb").read_text() == "my own"
+    assert list(renew(book, tmp_path / "mine")) == []
+    # Where it was not noted which one was copied, nothing is lost either.
+    (tmp_path / "mine" / ".copied.json").write_text("{")
+    mine[0].write_text("mine")
+    assert list(renew(book, tmp_path / "mine")) == [
+        "a.ipynb is new. Yours is a.1.ipynb."
+    ]
+    assert (tmp_path / "mine" / "a.1.ipynb").read_text() == "mine"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
 import termios
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,7 +68,7 @@ def test_a_session_from_the_first_start_to_a_reset(
     sees(watch, "0 of")
     sees(watch, "✗ Nobody is you")
     sees(watch, "There is something left to do: write greet here.")
-    sees(watch, "h hint n next")
+    sees(watch, "h hint c check n next")
     watch.send("h")
     sees(watch, f"Hint 1 of 3: {exercise.hints[0]}")
     watch.send("h")
@@ -203,3 +205,138 @@ def test_without_a_terminal_it_prints_plainly(tmp_path: Path) -> None:
     assert "h hint" not in said
     watch.sendintr()
     watch.expect(pexpect.EOF)
+
+
+KEYS = {
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "home of others": "\x1b[1~",
+    "F1": "\x1bOP",
+    "F2": "\x1bOQ",
+    "F4": "\x1bOS",
+    "F5": "\x1b[15~",
+    "F2 on a console": "\x1b[[B",
+    "control and right": "\x1b[1;5C",
+    "Alt and q": "\x1bq",
+    "escape": "\x1b",
+    "a letter of three bytes": "\u20ac",
+}
+
+
+@pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
+def test_a_key_that_is_no_letter_does_nothing(start: Start, key: str) -> None:
+    watch = start("watch", "greet_by_name")
+    sees(watch, "h hint")
+    watch.send(key)
+    time.sleep(0.3)
+    watch.send("h")
+    said = sees(watch, "Hint 1 of 3:")
+    for word in ("Solved", "It shows what", "Try it first", "Traceback"):
+        assert word not in said
+    watch.send("q")
+    watch.expect(pexpect.EOF)
+    watch.close()
+    assert watch.exitstatus == 0
+
+
+def test_it_goes_on_after_it_was_stopped(tmp_path: Path) -> None:
+    shell = pexpect.spawn(
+        "/bin/bash",
+        ["--norc", "-i"],
+        cwd=str(tmp_path),
+        encoding="utf-8",
+        timeout=SECONDS,
+        env={**os.environ, "PS1": "ready> "},
+        dimensions=(24, 80),
+    )
+    shell.expect("ready> ")
+    shell.sendline(f"{sys.executable} -m workshop watch greet_by_name")
+    sees(shell, "h hint")
+    shell.sendcontrol("z")
+    shell.expect("Stopped")
+    shell.expect("ready> ")
+    shell.sendline("fg")
+    sees(shell, "h hint")
+    # Without Enter.
+    shell.send("h")
+    sees(shell, "Hint 1 of 3:")
+    shell.send("q")
+    shell.expect("ready> ")
+    shell.sendline("exit")
+    shell.close()
+
+
+def test_without_keys_it_watches_all_the_same(tmp_path: Path) -> None:
+    """Standard input that is no terminal is no reason to stop."""
+    command = f"exec {sys.executable} -m workshop watch greet_by_name </dev/null"
+    watch = pexpect.spawn(
+        "/bin/sh",
+        ["-c", command],
+        cwd=str(tmp_path),
+        encoding="utf-8",
+        timeout=SECONDS,
+        dimensions=(24, 80),
+    )
+    said = sees(watch, "Nobody is you")
+    exercise = find_exercise(BOOK, Path("greet_by_name"))
+    path = tmp_path / "my-tinyflask" / "01-wsgi" / "greet_by_name.py"
+    path.write_text(exercise.answer, "utf-8")
+    said += sees(watch, "Solved: Greet by name.")
+    assert "Traceback" not in said
+    assert "h hint" not in said
+    watch.sendintr()
+    watch.expect(pexpect.EOF)
+
+
+NO_INOTIFY = """
+import watchfiles, sys
+original = watchfiles.watch
+def watch(*paths, force_polling=None, **options):
+    if not force_polling:
+        raise OSError("OS file watch limit reached. about ['here']")
+    return original(*paths, force_polling=True, **options)
+watchfiles.watch = watch
+from workshop.__main__ import main
+sys.argv[0] = "workshop"
+main()
+"""
+
+
+@pytest.mark.parametrize("command", ["watch greet_by_name", "build --watch"])
+def test_where_the_system_tells_of_no_files(tmp_path: Path, command: str) -> None:
+    """They are looked at from time to time, it is said, and a key checks at once."""
+    watch = pexpect.spawn(
+        sys.executable,
+        ["-c", NO_INOTIFY, *command.split()],
+        cwd=str(tmp_path),
+        encoding="utf-8",
+        timeout=SECONDS,
+        dimensions=(24, 80),
+    )
+    said = sees(watch, "they are looked at three times a second.")
+    # What is there when the looking begins is not news.
+    time.sleep(2)
+    if command.startswith("build"):
+        path = tmp_path / "my-tinyflask" / "framework" / "tinyflask" / "__init__.py"
+        path.write_text("1 / 0\n", "utf-8")
+        said += sees(watch, "raised ZeroDivisionError")
+    else:
+        said += sees(watch, "The key c checks at once.")
+        exercise = find_exercise(BOOK, Path("greet_by_name"))
+        path = tmp_path / "my-tinyflask" / "01-wsgi" / "greet_by_name.py"
+        path.write_text(exercise.answer, "utf-8")
+        said += sees(watch, "Solved: Greet by name.")
+        watch.send("c")
+        sees(watch, "Solved: Greet by name.")
+    assert "Traceback" not in said
+    watch.sendintr()
+    watch.expect(pexpect.EOF)
+
+
+def test_progress_that_is_damaged_while_watching(start: Start, tmp_path: Path) -> None:
+    watch = start("watch", "greet_by_name")
+    sees(watch, "Nobody is you")
+    (tmp_path / "my-tinyflask" / "workshop.json").write_text("<<<<<<<", "utf-8")
+    watch.send("h")
+    sees(watch, "was not as `workshop` writes it")
+    sees(watch, "h hint")
