@@ -4,8 +4,8 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { loadPyodide } from "pyodide";
 
 const IMPORTS = `
 import os, sys
@@ -28,6 +28,7 @@ gc.collect()
 `;
 
 const folder = process.argv[2];
+const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.js")));
 const python = await loadPyodide({ indexURL: folder, packages: [], _makeSnapshot: true });
 for (const name of ["packages", "book"]) {
   const archive = new Uint8Array(readFileSync(join(folder, `${name}.zip`)));

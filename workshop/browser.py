@@ -42,7 +42,13 @@ OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)
 # Everything that a notebook's kernel loads from here, when it starts.
 LOCKED = (*FOR_NOTEBOOKS, "packages", "judging", "book")
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# Pyodide's own files, by the names that they have here: many a server does not know
+# that a file in .mjs is JavaScript, and then no browser runs it.
+CORE = {
+    "pyodide.js": "pyodide.mjs",
+    "pyodide.asm.js": "pyodide.asm.mjs",
+    "pyodide.asm.wasm": "pyodide.asm.wasm",
+}
 STDLIB = "python_stdlib.zip"
 # Says what the rest was made from, once all of it is there.
 STAMP = "made-from.txt"
@@ -114,7 +120,7 @@ def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
 
 def fingerprint(web: Path) -> str:
     """What the packages are made from, in a few letters."""
-    found = hashlib.sha256(repr((ARCHIVES, WITH_SOURCE, LEFT_OUT)).encode())
+    found = hashlib.sha256(repr((CORE, ARCHIVES, WITH_SOURCE, LEFT_OUT)).encode())
     for path in (
         web / "package-lock.json",
         web / "pack.mjs",
@@ -125,9 +131,14 @@ def fingerprint(web: Path) -> str:
 
 
 def put_pyodide(package: Path, folder: Path) -> None:
-    """Copy Pyodide's own files."""
-    for name in CORE:
-        shutil.copyfile(package / name, folder / name)
+    """Copy Pyodide's own files, and have the first know the second by its name."""
+    for name, source in CORE.items():
+        shutil.copyfile(package / source, folder / name)
+    loader = (package / CORE["pyodide.js"]).read_text("utf-8")
+    if loader.count("pyodide.asm.mjs") != 1:
+        raise NotPacked("this version of Pyodide does not name pyodide.asm.mjs once")
+    loader = loader.replace("pyodide.asm.mjs", "pyodide.asm.js")
+    (folder / "pyodide.js").write_text(loader, "utf-8")
 
 
 def write_lock(package: Path, folder: Path) -> None:
@@ -208,7 +219,9 @@ def remember(
 def run_script(web: Path, name: str, *arguments: str) -> None:
     """Run one of the scripts in ``web/`` with Node."""
     ran = node(
-        [str(web / name), *arguments],
+        # With it Python can wait for a promise, as it can in most browsers: what Python
+        # finds when it starts is a part of the memory that pages begin with.
+        ["--experimental-wasm-jspi", str(web / name), *arguments],
         return_completed_process=True,
         cwd=web,
         stdout=subprocess.PIPE,

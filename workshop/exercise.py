@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import linecache
 import sys
 import tempfile
 import textwrap
@@ -31,6 +32,9 @@ from .live import Live
 from .pieces import Module, with_names
 from .source import parse
 from .typein import type_in
+
+# What the module of an answer is called.
+NAME = "answer"
 
 
 @dataclass(frozen=True)
@@ -208,9 +212,13 @@ def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
 def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, Any]:
     """The names that the tests see: the answer's own, or its module's in the stage."""
     if exercise.module is None:
-        names: dict[str, Any] = {"__name__": "answer"}
-        exec(compile(source, ANSWER, "exec", dont_inherit=True), names)
-        return names
+        # A module that can be found, with its text: what asks for the types of
+        # something, or copies it, looks there.
+        answer = sys.modules[NAME] = ModuleType(NAME)
+        lines = source.splitlines(keepends=True)
+        linecache.cache[ANSWER] = (len(source), None, lines, ANSWER)
+        exec(compile(source, ANSWER, "exec", dont_inherit=True), vars(answer))
+        return vars(answer)
     live.replace({**live.files, exercise.module: typed_in(exercise, source, book)})
     name = exercise.module.removesuffix(".py").replace("/", ".")
     return dict(vars(importlib.import_module(name)))

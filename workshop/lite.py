@@ -56,7 +56,7 @@ def settings() -> dict[str, object]:
     """JupyterLite's own file of settings."""
     kernel = {
         # From lite/notebooks/ and lite/lab/.
-        "pyodideUrl": "../../assets/built/python/pyodide.mjs",
+        "pyodideUrl": "../../assets/built/python/pyodide.js",
         "disablePyPIFallback": True,
         # All at once, so that nothing is looked for anywhere else.
         "loadPyodideOptions": {"packages": [package_name(each) for each in LOCKED]},

@@ -13,11 +13,13 @@ import json
 import linecache
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NoReturn
 
 from webtest import TestResponse
 from werkzeug.wrappers import Response
@@ -33,16 +35,69 @@ from .tracing import Trace
 Publish = Callable[[str, str, str], None]
 
 
+# What a block may print: more than anybody reads, and less than makes a browser slow.
+LONGEST = 100_000
+TOO_MUCH = "\n… and more than is shown here.\n"
+# So many pieces of output are published one by one in a second. What comes faster is
+# put together, into pieces of so many letters.
+A_SECOND, BATCH = 20, 4_000
+
+
 class Out(io.TextIOBase):
-    """A stream that publishes what is written to it at once."""
+    """A stream that publishes what is written to it: a little at once, much in batches.
+
+    Each message to the page has its price, and a loop that prints would flood it.
+    """
 
     def __init__(self, publish: Publish) -> None:
         self.publish = publish
+        self.room = LONGEST
+        self.waiting = ""
+        self.since = 0.0
+        self.sent = 0
 
     def write(self, text: str) -> int:
-        if text:
-            self.publish("stream", text, "")
+        if not isinstance(text, str):
+            raise TypeError(f"write() takes text, not {type(text).__name__}")
+        if self.room > 0:
+            self.waiting += text[: self.room]
+            self.room -= len(text)
+            if self.room <= 0:
+                self.waiting += TOO_MUCH
+                self.flush()
+            elif len(self.waiting) >= BATCH or self.may_send():
+                self.flush()
         return len(text)
+
+    def may_send(self) -> bool:
+        """Whether there were few pieces in this second."""
+        now = time.monotonic()
+        if now - self.since >= 1:
+            self.since, self.sent = now, 0
+        return self.sent < A_SECOND
+
+    def flush(self) -> None:
+        if self.waiting:
+            self.publish("stream", self.waiting, "")
+            self.waiting = ""
+            self.sent += 1
+
+
+class NoInput(io.TextIOBase):
+    """What a program reads from where nobody can type anything in."""
+
+    def readline(self, size: int | None = -1) -> NoReturn:
+        raise EOFError(
+            "a page has nowhere to type an answer into. Put what the program would ask"
+            " for into the block."
+        )
+
+    read = readline
+
+
+def no_debugger(*args: Any, **kwargs: Any) -> NoReturn:
+    """What `breakpoint` does."""
+    raise RuntimeError("a page has no debugger. Print what you want to see.")
 
 
 class Page:
@@ -60,8 +115,13 @@ class Page:
         self.session.start(book.stage(number - 1))
         os.chdir(folder)
         sys.path.insert(0, str(folder))
-        self.names: dict[str, Any] = {"__name__": "__main__"}
+        # A module that can be found: what asks for the types or the text of something
+        # looks there.
+        main = sys.modules["__main__"] = ModuleType("__main__")
+        self.names: dict[str, Any] = vars(main)
         self.runs = 0
+        sys.stdin = NoInput()
+        sys.breakpointhook = no_debugger
 
     def type_in(self, cell: str, title: str, source: str, publish: Publish) -> bool:
         """Type ``source`` into ``title``; returns whether that could be done."""
@@ -83,20 +143,24 @@ class Page:
         with redirect_stdout(out), redirect_stderr(out):
             try:
                 value = await self.value(source, filename)
+                out.flush()
                 if value is not None:
                     publish(*shown(value))
-            except (Exception, KeyboardInterrupt, SystemExit) as error:
+            except BaseException as error:
+                # Whatever it is, Python goes on, with all that the reader has made.
+                out.flush()
                 text = format_error(error, self.folder, self.names)
                 publish("error", text.replace(filename, "<experiment>"), "")
                 return False
         return True
 
     def judge(self, name: str, source: str) -> str:
-        """Judge an answer to the exercise ``name``; returns its results as JSON."""
+        """Judge an answer to the exercise ``name``; returns the verdict as JSON."""
         exercise = find_exercise(self.book, Path(name))
         verdict = judge(exercise, source, self.book)
         results = [asdict(result) for result in verdict.results]
-        return json.dumps({"share": verdict.share, "results": results})
+        told = {"share": verdict.share, "results": results, "printed": verdict.printed}
+        return json.dumps(told)
 
     async def value(self, source: str, filename: str) -> Any:
         """Run ``source``, and return the value of its last line if that has one."""

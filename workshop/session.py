@@ -84,7 +84,7 @@ class Session:
         except BookError as error:
             line = f"line {error.place.line + above} of this cell: {error.problem}"
             raise NotTypedIn(f"Not typed in. In {line}") from None
-        except Exception as error:
+        except BaseException as error:
             shown = format_error(error, self.live.folder)
             problem = f"Not typed in, because importing it fails.\n{shown}"
             raise NotTypedIn(problem) from None

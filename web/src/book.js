@@ -8,7 +8,7 @@ import { keepOffline } from "./offline.js";
 import { showProgress } from "./progress.js";
 import { Python } from "./python.js";
 
-const CHAPTER = /\/(\d\d)-[\w-]+\/(index\.html)?$/;
+const CHAPTER = /\/((\d\d)-[\w-]+)\/(index\.html)?$/;
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
 
 class Book {
@@ -17,7 +17,8 @@ class Book {
   /** Whether there is something that a reload would take away. */
   hasRun = false;
 
-  constructor(chapter) {
+  constructor(slug, chapter) {
+    this.slug = slug;
     this.chapter = chapter;
     this.python = new Python(Number(chapter), (loaded, total) =>
       this.#current?.say(`Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB.`),
@@ -70,8 +71,7 @@ class Book {
     const lite = new URL("../../lite/", import.meta.url);
     const found = await fetch(new URL("jupyter-lite.json", lite)).catch(() => null);
     if (!found?.ok) return;
-    const [slug] = location.pathname.match(/\d\d-[\w-]+/);
-    const href = new URL(`notebooks/index.html?path=${slug}.ipynb`, lite);
+    const href = new URL(`notebooks/index.html?path=${this.slug}.ipynb`, lite);
     const link = make("a", { href, textContent: "Open this chapter as a notebook" });
     document.querySelector("article h1").after(make("p", { className: "book-links" }, link));
   }
@@ -121,6 +121,6 @@ document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 showProgress();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.
-if (chapter) window.book = new Book(chapter[1]);
+if (chapter) window.book = new Book(chapter[1], chapter[2]);
 // After the page, so that it does not take its place on the line.
 addEventListener("load", () => keepOffline(() => window.book?.hasRun ?? false));

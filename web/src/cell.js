@@ -4,8 +4,9 @@ import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
 
 const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
-// More than anybody reads, and less than makes a browser slow.
-const LONGEST = 100_000;
+// More than anybody reads, and less than makes a browser slow. Python stops a little
+// before, and says so; this is for what it gives at once, such as a long value.
+const LONGEST = 110_000;
 
 /** Text as the chapter writes it under a block. */
 const tidied = (text) =>
@@ -25,6 +26,7 @@ export class Cell {
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #place;
   #text = "";
+  #shown = 0;
   #isOld = false;
 
   constructor(book, block, id) {
@@ -147,6 +149,7 @@ export class Cell {
     if (!this.#isOld) return;
     this.#isOld = false;
     this.#text = "";
+    this.#shown = 0;
     this.#output.replaceChildren();
     for (const element of this.#saved) element.hidden = true;
   }
@@ -169,10 +172,10 @@ export class Cell {
       pre = make("pre", { className: `book-${kind}`, tabIndex: 0 });
       this.#output.append(pre);
     }
-    const room = LONGEST - pre.textContent.length;
-    if (room > 0) {
-      pre.append(text.slice(0, room));
-      if (text.length > room) pre.append("\n… and more than is shown here.");
-    }
+    const room = LONGEST - this.#shown;
+    if (room <= 0) return;
+    pre.append(text.slice(0, room));
+    this.#shown += text.length;
+    if (text.length > room) pre.append("\n… and more than is shown here.");
   }
 }

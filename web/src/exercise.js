@@ -97,7 +97,7 @@ export class Exercise {
     return true;
   }
 
-  #showVerdict({ share, results }) {
+  #showVerdict({ share, results, printed }) {
     const line = (sign, words, className) => make("p", { className }, `${sign} ${words}`);
     const met = results.filter((each) => each.problem === null);
     const unmet = results.filter((each) => each.problem !== null);
@@ -114,6 +114,10 @@ export class Exercise {
       this.#keep({ passed: true });
       this.#showMark();
       showProgress();
+    }
+    if (printed.trim()) {
+      const pre = make("pre", { className: "book-stream", tabIndex: 0, textContent: printed.trimEnd() });
+      lines.push(make("p", {}, "It printed:"), pre);
     }
     this.#verdict.replaceChildren(...lines);
   }

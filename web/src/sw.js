@@ -71,7 +71,9 @@ self.addEventListener("message", (event) => {
   }
   if (event.data === "take over") {
     // Another page that is open goes on with the build that it began with.
-    const alone = clients.matchAll().then((open) => open.length <= 1 && skipWaiting());
-    event.waitUntil(alone);
+    // Those are not ours: a worker that waits has none of its own yet.
+    const pages = clients.matchAll({ type: "window", includeUncontrolled: true });
+    const ours = ({ url }) => url.startsWith(registration.scope);
+    event.waitUntil(pages.then((open) => open.filter(ours).length <= 1 && skipWaiting()));
   }
 });

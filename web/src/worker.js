@@ -60,7 +60,7 @@ async function start({ from, chapter }) {
   // Where one fails it is told below, when all else is there.
   archives.catch(() => {});
   const [{ loadPyodide }, memory] = await Promise.all([
-    import(`${base}pyodide.mjs`),
+    import(`${base}pyodide.js`),
     loadMemory(),
   ]);
   beginWith(memory.length);
