@@ -21,7 +21,7 @@ from .book import Book, unified_diff
 from .errors import BookError, SiteError
 from .leader import leader
 from .learner_commands import build as build_own
-from .learner_commands import drill, exercise, learner_at, show_where, watch
+from .learner_commands import carry, drill, exercise, learner_at, show_where, watch
 from .live import write_files
 
 # The commands of who writes the book import what they need when they run: it is much,
@@ -70,7 +70,7 @@ def workshop(context: click.Context, folder: Path | None) -> None:
         show_where(learner_at(folder))
 
 
-for command in (exercise, watch, drill, build_own, leader):
+for command in (exercise, watch, drill, build_own, carry, leader):
     workshop.add_command(command)
 
 

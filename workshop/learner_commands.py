@@ -16,6 +16,7 @@ from rich.text import Text
 
 from .book import Book
 from .build import Own
+from .carrying import carried_out, carry_in
 from .drill import drills, find
 from .exercise import Exercise, Verdict, difference, exercises, exercises_of
 from .files import write_whole
@@ -225,6 +226,37 @@ def watch(folder: Path | None, which: str | None) -> None:
     """Check whenever you save, and give hints: the next exercise, or EXERCISE."""
     learner, found, _ = asked_for(folder, which)
     Watch(learner, found, out).run()
+
+
+@click.group()
+def carry() -> None:
+    """Carry what you did between this folder and the pages in a browser."""
+
+
+@carry.command("in")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def carry_file_in(folder: Path | None, file: Path) -> None:
+    """Take in FILE, which a page has saved. Nothing of yours is written over."""
+    try:
+        found = list(carry_in(learner_at(folder), text_of(file)))
+    except ValueError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    for sentence in found:
+        say(sentence)
+    if not found:
+        say("There is nothing in it that is not here.")
+
+
+@carry.command("out")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def carry_file_out(folder: Path | None, file: Path) -> None:
+    """Write FILE, for a page to read: your answers, and what you solved."""
+    if file.exists():
+        raise click.ClickException(f"{file} is there already. Name a new file.")
+    write_whole(file, carried_out(learner_at(folder)))
+    say(f"{file} is for Read from a file, on the book's first page.")
 
 
 @click.command()

@@ -236,3 +236,32 @@ def test_an_answer_that_never_ends_is_stopped(
     path.write_text("while True: pass")
     (result,) = judge_file(an_exercise(), path).results
     assert "not done after 2 seconds" in (result.problem or "")
+
+
+def test_what_looks_for_the_answers_module_finds_it() -> None:
+    """The types, the text and a copy of what an answer defines can be had."""
+    exercise = an_exercise()
+    asking = """
+import inspect
+import pickle
+import typing
+from dataclasses import dataclass
+
+
+@dataclass
+class Tea:
+    price: "int"
+
+
+def cost(tea: "Tea") -> "int":
+    return tea.price
+
+
+assert typing.get_type_hints(cost) == {"tea": Tea, "return": int}
+assert pickle.loads(pickle.dumps(Tea(3))) == Tea(3)
+assert inspect.getsource(cost).startswith("def cost")
+print("asked")
+"""
+    verdict = judge(exercise, exercise.answer + asking, BOOK)
+    assert verdict.passed, verdict.unmet
+    assert verdict.printed == "asked\n"

@@ -665,3 +665,41 @@ def test_copies_of_notebooks_are_renewed(tmp_path: Path) -> None:
         "a.ipynb is new. Yours is a.1.ipynb."
     ]
     assert (tmp_path / "mine" / "a.1.ipynb").read_text() == "mine"
+
+
+# Between a folder and a browser
+
+
+def test_what_was_done_is_carried_out_and_in(folder: Path, tmp_path: Path) -> None:
+    solved = an_exercise()
+    answer(folder, solved, solved.answer)
+    run("exercise", "check", solved.name)
+    other = exercises(BOOK)[0]
+    answer(folder, other, "# a beginning\n")
+    run("exercise", "hint", other.name)
+    code, said = run("carry", "out", "mine.json")
+    assert code == 0
+    assert run("carry", "out", "mine.json")[0] == 1
+    code, said = run("--folder", "new", "carry", "in", "mine.json")
+    assert code == 0
+    new = Learner(BOOK, Path("new"))
+    assert new.path(solved).read_text("utf-8") == solved.answer
+    assert new.path(other).read_text("utf-8") == "# a beginning\n"
+    assert new.is_solved(solved)
+    assert new.progress.of(other).hints == 1
+    assert "nothing in it" in run("--folder", "new", "carry", "in", "mine.json")[1]
+    # What is there already is not written over.
+    answer(Path("new"), other, "# another\n")
+    code, said = run("--folder", "new", "carry", "in", "mine.json")
+    kept = Path("new", "backups", f"{other.name}.1.py")
+    assert f"The other one is {kept}" in said
+    assert new.path(other).read_text("utf-8") == "# another\n"
+    assert kept.read_text("utf-8") == "# a beginning\n"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"tinyflask": 7}', "\ufeffx"])
+def test_another_file_is_not_taken_in(folder: Path, text: str) -> None:
+    Path("other.json").write_text(text, "utf-8")
+    code, said = run("carry", "in", "other.json")
+    assert code == 1
+    assert "no file that a page of this book saved" in said

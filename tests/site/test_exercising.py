@@ -100,3 +100,12 @@ def test_odd_answers_get_a_sentence(page: Page, open_chapter: Open) -> None:
         problems = section.locator(".book-problem", has_text=problem)
         expect(problems).to_be_visible(timeout=30_000)
         expect(section.locator(".book-status")).to_have_text("Not yet.")
+
+
+def test_what_an_answer_prints_is_shown(page: Page, open_chapter: Open) -> None:
+    open_chapter(1)
+    section = place(page, "Greet by name.")
+    section.locator(".cm-content").fill("print('here I am')")
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".book-status")).to_have_text("Not yet.")
+    assert "here I am" in section.locator(".book-verdict").inner_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from workshop.book import ROOT
 from workshop.offline import write_service_worker
-from workshop.server import bound
+from workshop.server import Handler, bound
 
 pytestmark = pytest.mark.xdist_group("offline")
 
@@ -147,3 +148,64 @@ def test_what_the_reader_has_in_front_is_not_taken_away(
     window.wait_for_timeout(500)
     assert window.evaluate("book.hasRun")
     assert "revised" not in window.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_another_program_at_the_same_address_is_shown(
+    window: Page, served: tuple[Path, ThreadingHTTPServer], missing: bool
+) -> None:
+    """Where the book is no longer served, what was kept of it makes room."""
+    copy, server = served
+    address = visited(window, server)
+    server.shutdown()
+    server.server_close()
+    other = copy.parent / "other"
+    (other / "01-wsgi").mkdir(parents=True)
+    for path in (other, other / "01-wsgi"):
+        (path / "index.html").write_text("<h1>Another program</h1>", "utf-8")
+
+    class Anything(Handler):
+        """Answers every path with a page, as many programs do."""
+
+        def do_HEAD(self) -> None:
+            self.path = "/index.html"
+            super().do_HEAD()
+
+    handler = Handler if missing else Anything
+    with ThreadingHTTPServer(
+        ("127.0.0.1", server.server_port), partial(handler, directory=other)
+    ) as program:
+        Thread(target=program.serve_forever, daemon=True).start()
+        for path in ("01-wsgi/", ""):
+            window.goto(address + path)
+            expect(window.locator("h1")).to_have_text("Another program")
+        assert window.evaluate("navigator.serviceWorker.getRegistrations()") == []
+        assert window.evaluate("caches.keys()") == []
+        program.shutdown()
+
+
+def test_two_editions_at_one_address_are_kept_apart(
+    window: Page, site: Path, tmp_path: Path
+) -> None:
+    for name in ("first", "second"):
+        shutil.copytree(site, tmp_path / "root" / name)
+    with bound(tmp_path / "root", 8500) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        for name in ("first", "second"):
+            window.goto(f"{address}/{name}/01-wsgi/")
+            window.wait_for_function(KEPT)
+            window.evaluate("book.cells[0].open()")
+            window.locator(".cm-content").first.fill(f"'{name}'")
+        names = window.evaluate("caches.keys()")
+        assert sorted(each.split()[1] for each in names) == ["/first/", "/second/"]
+        for name in ("first", "second"):
+            window.goto(f"{address}/{name}/01-wsgi/")
+            window.wait_for_function("window.book")
+            assert window.evaluate("book.cells[0].source") == f"'{name}'"
+        server.shutdown()
+        server.server_close()
+        # Each is there without its server.
+        for name in ("first", "second"):
+            window.goto(f"{address}/{name}/02-explicit-app/")
+            window.wait_for_function("window.book")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -280,3 +281,109 @@ def test_what_is_drawn_by_lot_differs_from_page_to_page(
         page.locator(".cm-content").first.fill("import random; print(random.random())")
         drawn.add(page.evaluate(RUN, 0)["text"])
     assert len(drawn) == 2
+
+
+FLOODS = {
+    "print": "while True: print('again')",
+    "dots": "while True: print('.', end='', flush=True)",
+    "stderr": "import sys\nwhile True: sys.stderr.write('x')",
+    "logging": "import logging\nwhile True: logging.warning('again')",
+}
+
+
+@pytest.mark.parametrize("source", FLOODS.values(), ids=FLOODS)
+def test_a_loop_that_prints_can_be_stopped(first: Page, source: str) -> None:
+    first.evaluate("book.cells[0].open()")
+    first.locator(".cm-content").first.fill(source)
+    first.evaluate("void book.run([book.cells[0]])")
+    first.wait_for_function("book.cells[0].text.includes('more than is shown here')")
+    # The page answers, and so does Stop.
+    start = time.monotonic()
+    first.get_by_role("button", name="Stop", exact=True).click()
+    first.wait_for_function("book.cells[0].status.startsWith('Stopped')")
+    assert time.monotonic() - start < 1
+    assert first.evaluate("book.cells[0].text.length") < 120_000
+
+
+def test_many_small_writes_are_few_messages(first: Page) -> None:
+    """A thousand lines are there soon, and all of them."""
+    first.evaluate("book.cells[0].open()")
+    source = "for number in range(9_000): print(number)"
+    first.locator(".cm-content").first.fill(source)
+    start = time.monotonic()
+    first.evaluate("book.run([book.cells[0]])")
+    assert time.monotonic() - start < 5
+    lines = first.evaluate("book.cells[0].text").split()
+    assert lines == [str(number) for number in range(9_000)]
+
+
+def test_a_program_may_sleep(first: Page) -> None:
+    source = """import asyncio, time
+time.sleep(0.1)
+
+
+async def tea():
+    await asyncio.sleep(0.1)
+    return "tea"
+
+
+print("first")
+asyncio.run(tea())"""
+    first.evaluate("book.cells[0].open()")
+    first.locator(".cm-content").first.fill(source)
+    first.evaluate("book.run([book.cells[0]])")
+    assert first.evaluate("book.cells[0].text") == "first\n'tea'"
+
+
+ODD = {
+    "import asyncio\nraise asyncio.CancelledError": "CancelledError",
+    "raise GeneratorExit": "GeneratorExit",
+    "class Own(BaseException): pass\nraise Own('odd')": "Own: odd",
+    "input('Who?')": "a page has nowhere to type an answer into",
+    "import sys\nsys.stdin.read()": "a page has nowhere to type an answer into",
+    "breakpoint()": "a page has no debugger",
+}
+
+
+def test_whatever_a_block_raises_python_goes_on(first: Page) -> None:
+    first.evaluate("book.cells[0].open()")
+    editor = first.locator(".cm-content").first
+    editor.fill("kept = 7")
+    first.evaluate("book.run([book.cells[0]])")
+    for source, words in ODD.items():
+        editor.fill(source)
+        first.evaluate("book.run([book.cells[0]])")
+        assert first.evaluate("book.cells[0].status") == "Ended with an error."
+        said = first.evaluate("book.cells[0].text")
+        assert words in said
+        assert "page.py" not in said
+    editor.fill("kept")
+    first.evaluate("book.run([book.cells[0]])")
+    assert first.evaluate("book.cells[0].text") == "7"
+
+
+def test_what_looks_for_its_module_finds_it(first: Page) -> None:
+    source = """from __future__ import annotations
+
+import inspect
+import pickle
+import typing
+from dataclasses import dataclass
+
+
+@dataclass
+class Tea:
+    price: int
+
+
+def cost(tea: Tea) -> int: return tea.price
+
+
+print(typing.get_type_hints(cost)["tea"].__name__)
+print(pickle.loads(pickle.dumps(Tea(3))))
+print(inspect.getsource(cost))"""
+    first.evaluate("book.cells[0].open()")
+    first.locator(".cm-content").first.fill(source)
+    first.evaluate("book.run([book.cells[0]])")
+    said = first.evaluate("book.cells[0].text")
+    assert said == "Tea\nTea(price=3)\ndef cost(tea: Tea) -> int: return tea.price"

@@ -4,6 +4,8 @@
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
 import { make } from "./make.js";
+import { keys, recall } from "./store.js";
+import { offerTakeaway } from "./takeaway.js";
 import { keepOffline } from "./offline.js";
 import { showProgress } from "./progress.js";
 import { Python } from "./python.js";
@@ -24,6 +26,7 @@ class Book {
       this.#current?.say(`Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB.`),
     );
     this.cells = [...blocks()].map(([id, block]) => new Cell(this, block, id));
+    this.#identify();
     this.#show();
     this.#openWhenNear();
     this.ready = Promise.all([this.#addExercises(), this.#addNotebook()]);
@@ -60,6 +63,31 @@ class Book {
     this.python.stop();
     await this.run(this.cells.slice(0, this.cells.indexOf(cell)));
     cell.focus();
+  }
+
+  /** Find what the reader wrote in each block, also where the book's text is another now. */
+  #identify() {
+    const counts = new Map();
+    const mine = new Set(
+      this.cells.map((cell) => {
+        const nth = (counts.get(cell.original) ?? 0) + 1;
+        counts.set(cell.original, nth);
+        return cell.identify(nth);
+      }),
+    );
+    const taken = new Set();
+    for (const key of keys(`block ${this.chapter} `)) {
+      const kept = mine.has(key) ? null : recall(key);
+      if (typeof kept?.text !== "string") continue;
+      const alike = (cell) => cell.title === kept.title && !cell.needs && !taken.has(cell);
+      const found =
+        this.cells.find((cell) => alike(cell) && cell.section === kept.section) ??
+        (kept.title ? this.cells.find(alike) : undefined);
+      // Of a block that is gone, what was written stays in what is saved to a file.
+      if (!found) continue;
+      taken.add(found);
+      found.offer(key, kept);
+    }
   }
 
   #show() {
@@ -119,6 +147,7 @@ function* blocks() {
 // Material gives this dialog no name.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 showProgress();
+offerTakeaway();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.
 if (chapter) window.book = new Book(chapter[1], chapter[2]);

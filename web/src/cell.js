@@ -2,6 +2,7 @@
 
 import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
+import { digest, onChange, recall, remember } from "./store.js";
 
 const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
 // More than anybody reads, and less than makes a browser slow. Python stops a little
@@ -24,16 +25,19 @@ export class Cell {
   );
   #stop = button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
-  #place;
+  #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
+  #key;
+  // What the reader had before Reset, or before the book's own text became another one.
+  #before = null;
   #text = "";
   #shown = 0;
   #isOld = false;
 
   constructor(book, block, id) {
     this.#book = book;
-    this.#place = `tinyflask ${book.chapter} ${id}`;
     this.block = block;
     this.id = id;
+    this.section = id.slice(0, id.lastIndexOf(" "));
     this.title = block.querySelector(".filename")?.textContent ?? null;
     this.original = block.querySelector("code").textContent.replace(/\n$/, "");
     this.needs = NEEDS.exec(this.original)?.[1] ?? null;
@@ -45,17 +49,41 @@ export class Cell {
     if (this.needs) {
       this.say(`A browser has no ${this.needs}. Run this one on your own machine.`);
     } else {
-      toolbar.append(this.#run, this.#above, this.#stop, this.#reset);
-      this.#stop.hidden = true;
+      toolbar.append(this.#run, this.#above, this.#stop, this.#reset, this.#undo);
+      this.#stop.hidden = this.#undo.hidden = true;
     }
     toolbar.append(this.#status);
     block.classList.add("book-cell");
     block.after(toolbar, this.#output);
   }
 
+  /** What this block is kept under, by its text: `nth` of the same text in the chapter. */
+  identify(nth) {
+    this.#key = `block ${this.#book.chapter} ${digest(this.original)} ${nth}`;
+    // Another window of this browser, which somebody turned to after this one.
+    onChange(this.#key, (kept) => {
+      if (!document.hasFocus()) this.#editor?.replace(kept?.text ?? this.original);
+    });
+    return this.#key;
+  }
+
+  /** Offer a text that the reader wrote when the book had another one here. */
+  offer(key, { text, original }) {
+    this.#before = { key, text };
+    this.#undo.hidden = false;
+    this.say("The book's text has changed since you changed this block.");
+    const both = make("details", { className: "book-before" });
+    both.append(
+      make("summary", { textContent: "Yours, and the book's text that you changed" }),
+      make("pre", { textContent: text, tabIndex: 0 }),
+      make("pre", { textContent: original, tabIndex: 0 }),
+    );
+    this.#output.after(both);
+  }
+
   /** What the reader made of the block, in this visit or an earlier one. */
   get source() {
-    return this.#editor?.text() ?? localStorage.getItem(this.#place) ?? this.original;
+    return this.#editor?.text() ?? recall(this.#key)?.text ?? this.original;
   }
 
   /** What its last run put out, as text. */
@@ -129,19 +157,35 @@ export class Cell {
   }
 
   #keep(text) {
-    if (text === this.original) localStorage.removeItem(this.#place);
-    else localStorage.setItem(this.#place, text);
+    const { original, title, section } = this;
+    remember(this.#key, text === original ? null : { text, original, title, section });
     this.block.classList.toggle("book-changed", text !== this.original);
     this.#reset.disabled = false;
   }
 
   #goBack() {
-    localStorage.removeItem(this.#place);
+    const text = this.source;
+    remember(this.#key, null);
     this.#editor?.replace(this.original);
     this.#output.replaceChildren();
     for (const element of this.#saved) element.hidden = false;
     this.say("");
     this.#reset.disabled = true;
+    if (text !== this.original) {
+      this.#before = { key: null, text };
+      this.#undo.hidden = false;
+    }
+  }
+
+  #bringBack() {
+    const { key, text } = this.#before;
+    if (key) remember(key, null);
+    this.#before = null;
+    this.#undo.hidden = true;
+    this.#output.parentElement.querySelector(":scope > .book-output + .book-before")?.remove();
+    if (this.#editor) this.#editor.replace(text);
+    this.#keep(text);
+    this.say("Your own text is back.");
   }
 
   /** The output of before stays until there is another, or none. */

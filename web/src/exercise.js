@@ -2,7 +2,7 @@
 
 import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
-import { recall, remember, showProgress } from "./progress.js";
+import { keepState, onStateChange, showProgress, stateOf } from "./progress.js";
 
 // How many of the expectations that are not met are named.
 const NAMED = 4;
@@ -20,6 +20,7 @@ export class Exercise {
   #hint = button("Hint", "One more each time", () => this.#giveHint());
   #solution = button("Solution", "", () => this.#giveSolution());
   #reset = button("Reset", "Begin again with the task's own file", () => this.#goBack());
+  #undo = button("Bring it back", "Put your own answer back", () => this.#bringBack());
 
   /** `told` is what the book tells of it: its name, task, source, hints and so on. */
   constructor(book, told, paragraph) {
@@ -33,15 +34,20 @@ export class Exercise {
     this.place.setAttribute("aria-label", told.title);
     paragraph.after(this.place);
     this.#showMark();
+    onStateChange(told.name, ({ text }) => {
+      // Another window of this browser, which somebody turned to after this one.
+      if (!document.hasFocus()) this.#editor?.replace(text ?? told.source);
+      this.#showMark();
+    });
     if (this.#state.text !== undefined) this.open();
   }
 
   get #state() {
-    return recall(this.#told.name);
+    return stateOf(this.#told.name);
   }
 
   #keep(change) {
-    remember(this.#told.name, { ...this.#state, ...change });
+    keepState(this.#told.name, { ...this.#state, ...change });
   }
 
   get source() {
@@ -63,11 +69,15 @@ export class Exercise {
     this.place.hidden = false;
     if (this.#editor || this.place.hasChildNodes()) return;
     const toolbar = make("div", { className: "book-toolbar" });
-    toolbar.append(this.#check, this.#stop, this.#hint, this.#solution, this.#reset, this.#status);
+    toolbar.append(this.#check, this.#stop, this.#hint, this.#solution, this.#reset);
+    toolbar.append(this.#undo, this.#status);
+    this.#undo.hidden = this.#state.before === undefined;
     const place = make("div", { className: "book-editor" });
     const task = make("div", { className: "book-task", innerHTML: this.#told.task });
     this.place.append(task, place, toolbar, this.#verdict, this.#hints);
-    for (let number = 0; number < (this.#state.hints ?? 0); number += 1) this.#addHint(number);
+    // An earlier edition may have had more of them.
+    const hints = this.#told.hints.slice(0, this.#state.hints);
+    hints.forEach((_, number) => this.#addHint(number));
     const { edit } = await import("./editor.js");
     this.#editor = edit({
       parent: place,
@@ -85,7 +95,7 @@ export class Exercise {
     try {
       const message = { kind: "judge", name: this.#told.name, source: this.source };
       const verdict = JSON.parse(await python.ask(message));
-      this.#keep({ tries: (this.#state.tries ?? 0) + 1 });
+      this.#keep({ tries: this.#state.tries + 1 });
       this.#showVerdict(verdict);
     } catch (error) {
       this.say(
@@ -123,7 +133,7 @@ export class Exercise {
   }
 
   #giveHint() {
-    const given = this.#state.hints ?? 0;
+    const given = this.#state.hints;
     const all = this.#told.hints.length;
     if (given < all) {
       this.#addHint(given);
@@ -152,10 +162,22 @@ export class Exercise {
   }
 
   #goBack() {
-    this.#keep({ text: undefined });
+    const before = this.source;
     this.#editor?.replace(this.#told.source);
+    if (before !== this.#told.source) {
+      this.#keep({ text: undefined, before });
+      this.#undo.hidden = false;
+    }
     this.#verdict.replaceChildren();
     this.say("This is the file that you began with.");
+  }
+
+  #bringBack() {
+    const text = this.#state.before;
+    this.#editor?.replace(text);
+    this.#keep({ text, before: undefined });
+    this.#undo.hidden = true;
+    this.say("Your own answer is back.");
   }
 
   #showMark() {

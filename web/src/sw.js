@@ -3,7 +3,11 @@
 // the SHA-256 of each file, or its begin, by the file's path. FIRST is what it takes to read,
 // LATER to run, LAST what the notebooks load, kept as it is asked for.
 
-const CACHE = `tinyflask ${BUILD}`;
+// Under the book's own path: another edition below the same address has caches of its own.
+const OURS = `tinyflask ${new URL(registration.scope).pathname} `;
+const CACHE = OURS + BUILD;
+// How many milliseconds a page waits for the server to say that the book is still there.
+const PATIENCE = 2000;
 const FILES = { ...FIRST, ...LATER, ...LAST };
 const at = (path) => new URL(path, registration.scope).href;
 
@@ -50,18 +54,41 @@ async function answer(request, path) {
 self.addEventListener("install", (event) => event.waitUntil(keepAll(FIRST)));
 
 self.addEventListener("activate", (event) => {
-  const others = (names) => names.filter((name) => name.startsWith("tinyflask ") && name !== CACHE);
-  event.waitUntil(
-    caches.keys().then((names) => Promise.all(others(names).map((name) => caches.delete(name)))),
-  );
+  event.waitUntil(forget((name) => name !== CACHE));
 });
+
+/** Delete those caches of this book that `which` is true of. */
+async function forget(which) {
+  const names = await caches.keys();
+  const found = names.filter((name) => name.startsWith(OURS) && which(name));
+  await Promise.all(found.map((name) => caches.delete(name)));
+}
+
+/** Whether another program answers now where the book was. */
+async function isGone() {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const asked = { method: "HEAD", cache: "no-store", signal };
+  const found = await fetch(at("sw.js"), asked).catch(() => null);
+  // No answer is no network, and then there is what is kept.
+  if (!found || found.status >= 500) return false;
+  return !found.ok || !/javascript/.test(found.headers.get("Content-Type") ?? "");
+}
+
+/** Answer a page. Where the book is no longer there, leave, and let the server answer. */
+async function answerPage(request, path) {
+  if (!(await isGone())) return answer(request, path);
+  await forget(() => true);
+  await registration.unregister();
+  return fetch(request);
+}
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || !url.href.startsWith(registration.scope)) return;
   let path = decodeURIComponent(url.pathname.slice(new URL(registration.scope).pathname.length));
   if (path === "" || path.endsWith("/")) path += "index.html";
-  if (path in FILES) event.respondWith(answer(event.request, path));
+  const isPage = event.request.mode === "navigate";
+  if (path in FILES) event.respondWith((isPage ? answerPage : answer)(event.request, path));
 });
 
 self.addEventListener("message", (event) => {
