@@ -11,13 +11,16 @@ UV := $(BIN)/uv
 UV_HERE := $(UV)
 endif
 
-.PHONY: help book lab test bench constraints clean
+.PHONY: help book site lab test bench constraints clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 book: $(READY) ## build the book and serve it on this machine
 	@$(BIN)/workshop book
+
+site: $(READY) ## build the book into the folder site/, to be published
+	@$(BIN)/workshop site
 
 lab: $(READY) ## open your copies of the notebooks in JupyterLab
 	@$(BIN)/workshop lab

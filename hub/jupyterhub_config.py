@@ -21,7 +21,8 @@ os.environ["PATH"] = os.pathsep.join([*map(str, PATHS), os.environ["PATH"]])
 c = get_config()  # noqa: F821
 
 # To let others in, name the machine's own address here, and put https before it.
-c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+# Not the port of the book: a browser that has kept that would show it in the hub's place.
+c.JupyterHub.bind_url = "http://127.0.0.1:8100"
 c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = os.environ["WORKSHOP_PASSWORD"]
 c.Authenticator.allow_all = True

@@ -45,20 +45,31 @@ def write_pages(book: Book) -> None:
 def build(root: Path, folder: Path, progress: Callable[[str], None]) -> None:
     """Build the site of the book at ``root`` into ``folder``. Raises `SiteError`."""
     progress("building the site")
+    build_pages(root, folder)
+    if has_python(root):
+        put_notebooks_in_place(root, folder, progress)
+    write_service_worker(root, folder)
+
+
+def build_pages(root: Path, folder: Path) -> None:
+    """Have MkDocs build the pages of the book at ``root``. Raises `SiteError`."""
+    repository = os.environ.get("BOOK_REPOSITORY", "").rstrip("/")
+    told = {
+        # Where a page can be edited, as GitHub and GitLab have it.
+        "BOOK_EDIT": f"{repository}/edit/main/chapters/" if repository else "",
+        # Keeps Material's notice about its successor out of the message.
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     ran = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
         cwd=root,
-        # Keeps Material's notice about its successor out of the message.
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, **told},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     if ran.returncode:
         raise SiteError(ran.stdout.strip())
-    if has_python(root):
-        put_notebooks_in_place(root, folder, progress)
-    write_service_worker(root, folder)
 
 
 def code_page(book: Book, chapter: Chapter) -> str:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from workshop.book import Book
 from workshop.chapter import Chapter
-from workshop.site import download
+from workshop.site import build_pages, download
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -128,7 +128,8 @@ def test_a_download_holds_the_stage_as_one_can_run_it(
 
 
 def test_the_search_knows_each_chapter_and_not_its_code_again(site: Path) -> None:
-    index = json.loads((site / "search/search_index.json").read_bytes())
+    (path,) = {*site.glob("search*.json"), *site.glob("search/*.json")}
+    index = json.loads(path.read_bytes())
     pages = {each["location"].partition("#")[0] for each in index["docs"]}
     assert {f"{chapter.slug}/" for chapter in book.chapters} <= pages
     assert not [page for page in pages if page.endswith("/code/")]
@@ -165,3 +166,47 @@ def typed_in_under(heading: Tag) -> list[Tag]:
         if element.select_one(".filename"):
             blocks.append(element)
     return blocks
+
+
+def test_no_page_is_an_orphan(pages: dict[str, BeautifulSoup]) -> None:
+    """From the first page one comes to every other."""
+    found, left = set(), ["index.html"]
+    while left:
+        name = left.pop()
+        if name in found or name not in pages:
+            continue
+        found.add(name)
+        links = [target(name, str(a["href"])) for a in pages[name].select("a[href]")]
+        left += [place[0] for place in links if place]
+    # A script leads to the notebooks, where they were built.
+    assert {name for name in pages if not name.startswith("lite/")} - found == {
+        "404.html"
+    }
+
+
+def test_it_knows_where_it_is_published(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One variable names the address, and one the sources; without them is neither."""
+    untold = tmp_path / "untold"
+    build_pages(book.root, untold)
+    assert "/edit/" not in (untold / "01-wsgi" / "index.html").read_text("utf-8")
+    monkeypatch.setenv("BOOK_SITE", "https://books.example/tinyflask/")
+    monkeypatch.setenv("BOOK_REPOSITORY", "https://github.com/you/tinyflask")
+    told = tmp_path / "told"
+    build_pages(book.root, told)
+    page = (told / "01-wsgi" / "index.html").read_text("utf-8")
+    assert (
+        "https://github.com/you/tinyflask/edit/main/chapters/01-wsgi/index.md" in page
+    )
+    sitemap = (told / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://books.example/tinyflask/01-wsgi/</loc>" in sitemap
+    assert 'href="/tinyflask/assets/' in (told / "404.html").read_text("utf-8")
+
+
+def test_a_phone_can_keep_the_book(site: Path) -> None:
+    folder = site / "assets"
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    for path in (manifest["start_url"], manifest["icons"][0]["src"]):
+        assert (folder / path).exists()
+    assert "manifest.json" in (folder / "built" / "book.js").read_text("utf-8")

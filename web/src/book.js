@@ -146,6 +146,13 @@ function* blocks() {
 
 // Material gives this dialog no name.
 document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+// So that a phone can keep the book. Not in the page's own head, which the theme writes.
+const href = new URL("../manifest.json", import.meta.url);
+document.head.append(make("link", { rel: "manifest", href }));
+// What is made from the stages cannot be edited as a page.
+if (/\/(code|reference)\//.test(location.pathname)) {
+  document.querySelector(".md-content__button[rel=edit]")?.remove();
+}
 showProgress();
 offerTakeaway();
 const chapter = CHAPTER.exec(location.pathname);

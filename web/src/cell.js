@@ -74,8 +74,10 @@ export class Cell {
     this.say("The book's text has changed since you changed this block.");
     const both = make("details", { className: "book-before" });
     both.append(
-      make("summary", { textContent: "Yours, and the book's text that you changed" }),
+      make("summary", { textContent: "Compare" }),
+      make("p", { textContent: "What you wrote:" }),
       make("pre", { textContent: text, tabIndex: 0 }),
+      make("p", { textContent: "The book's text, when you changed it:" }),
       make("pre", { textContent: original, tabIndex: 0 }),
     );
     this.#output.after(both);
