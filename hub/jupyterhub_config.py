@@ -20,8 +20,8 @@ os.environ["PATH"] = os.pathsep.join([*map(str, PATHS), os.environ["PATH"]])
 
 c = get_config()  # noqa: F821
 
-# To let others in, name the machine's own address here, and put https before it.
-# Not the port of the book: a browser that has kept that would show it in the hub's place.
+# To let others in, name the machine's own address here, and put https before it. It is
+# not the port of the book, which a browser that has kept it may go on showing.
 c.JupyterHub.bind_url = "http://127.0.0.1:8100"
 c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = os.environ["WORKSHOP_PASSWORD"]

@@ -150,6 +150,32 @@ def test_what_the_reader_has_in_front_is_not_taken_away(
     assert "revised" not in window.locator("h1").inner_text()
 
 
+def test_a_new_build_waits_for_the_other_windows(
+    window: Page, served: tuple[Path, ThreadingHTTPServer]
+) -> None:
+    """A window that is open goes on with the build that it began with."""
+    folder, server = served
+    address = visited(window, server)
+    window.goto(f"{address}01-wsgi/")
+    window.evaluate("book.run([book.cells[0]])")
+    page = folder / "02-explicit-app/index.html"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
+    write_service_worker(ROOT, folder)
+    other = window.context.new_page()
+    other.goto(f"{address}02-explicit-app/")
+    waiting = "navigator.serviceWorker.ready.then(ready => ready.waiting !== null)"
+    other.wait_for_function(waiting)
+    other.wait_for_timeout(1000)
+    assert other.evaluate(waiting)
+    assert "revised" not in other.locator("h1").inner_text()
+    assert window.evaluate("book.hasRun")
+    # The last one that is open takes it.
+    window.close()
+    other.reload()
+    expect(other.locator("h1")).to_contain_text("revised", timeout=30_000)
+
+
 @pytest.mark.parametrize("missing", [True, False])
 def test_another_program_at_the_same_address_is_shown(
     window: Page, served: tuple[Path, ThreadingHTTPServer], missing: bool
