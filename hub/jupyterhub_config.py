@@ -34,5 +34,5 @@ if hasattr(os, "getuid") and os.getuid() == 0:
     c.Spawner.args = ["--allow-root"]
 
 # Puts the notebooks and the exercises into the home, and becomes the server.
-c.Spawner.cmd = [sys.executable, "-m", "workshop.attendee"]
+c.Spawner.cmd = [sys.executable, "-m", "workshop.notebooks.attendee"]
 c.Spawner.default_url = "/lab/tree/notebooks"

@@ -24,8 +24,8 @@ import pytest
 from hypothesis import settings
 from webtest import TestApp
 
-from workshop.book import Book
-from workshop.live import Live
+from workshop.live.stage import Live
+from workshop.weave.book import Book
 
 # How long one example takes says nothing on a machine that runs other tests beside it.
 settings.register_profile("suite", deadline=None)

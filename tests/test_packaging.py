@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from workshop.book import HERE
+from workshop.weave.book import HERE
 
 pytestmark = pytest.mark.xdist_group("packaging")
 

@@ -13,8 +13,8 @@ sys.path += ["/lib/packages", "/lib/book", "/lib/judging"]
 os.environ["WORKSHOP_ROOT"] = "/lib/book"
 import gc, random, shutil, zipfile
 import jinja2, webtest, werkzeug
-import workshop.page
-from workshop.book import Book
+import workshop.site.page
+from workshop.weave.book import Book
 from workshop.errors import BookError
 
 # The book, read: each page begins with one of its stages.

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from .tracing import trace as trace
+    from .live.tracing import trace as trace
 
 
 def __getattr__(name: str) -> Any:
     """Import ``trace`` when it is asked for: the command has to start without it."""
     if name == "trace":
-        from .tracing import trace
+        from .live.tracing import trace
 
         return trace
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -21,6 +21,6 @@ def __getattr__(name: str) -> Any:
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Make ``%chapter`` and ``%%typein`` known: what ``%load_ext workshop`` runs."""
-    from .kernel import Kernel
+    from .notebooks.kernel import Kernel
 
     Kernel(shell).install()

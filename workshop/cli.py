@@ -16,18 +16,18 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 
-from . import copies
-from .book import Book, unified_diff
 from .errors import BookError, SiteError
-from .leader import leader
-from .learner_commands import build as build_own
-from .learner_commands import carry, drill, exercise, learner_at, show_where, watch
-from .live import write_files
+from .learner.commands import build as build_own
+from .learner.commands import carry, drill, exercise, learner_at, show_where, watch
+from .learner.leader import leader
+from .live.stage import write_files
+from .notebooks import copies
+from .weave.book import Book, unified_diff
 
 # The commands of who writes the book import what they need when they run: it is much,
 # and a learner's command shall answer at once.
 if TYPE_CHECKING:
-    from .weave import Woven
+    from .sync import Woven
 
 LONGEST_DIFF = 200
 
@@ -123,7 +123,7 @@ def owned_by_the_text(book: Book) -> str:
 
 def woven_with_progress() -> Woven:
     """Weave the book, telling on the terminal how far it is."""
-    from .weave import weave
+    from .sync import weave
 
     with telling("reading the book") as tell:
         return weave(Book(), tell)
@@ -226,7 +226,7 @@ def lab(folder: Path | None) -> None:
 @workshop.command()
 def book() -> None:
     """Build the site, and serve it on this machine until Ctrl-C."""
-    from .server import serve
+    from .site.server import serve
 
     serve(built_site(), click.echo)
 
@@ -239,9 +239,9 @@ def site() -> None:
 
 def built_site() -> Path:
     """Build the site, telling on the terminal how far it is; returns its folder."""
-    from .browser import NotPacked
-    from .frontend import NotFetched, put_in_place
-    from .site import build, write_pages
+    from .site.browser import NotPacked
+    from .site.building import build, write_pages
+    from .site.frontend import NotFetched, put_in_place
 
     book = Book()
     folder = book.root / "site"

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .book import ROOT
-from .live import write_files
+from .live.stage import write_files
+from .weave.book import ROOT
 
 
 def format_python(texts: Mapping[str, str]) -> dict[str, str]:

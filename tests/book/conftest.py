@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.book import ROOT, Book
-from workshop.live import write_files
+from workshop.live.stage import write_files
+from workshop.weave.book import ROOT, Book
 
 
 @pytest.fixture

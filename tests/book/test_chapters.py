@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from workshop.book import ROOT, Book
-from workshop.chapter import HEADING, Chapter, Prose, slug
-from workshop.exercise import exercises
+from workshop.exercises.exercise import exercises
+from workshop.weave.book import ROOT, Book
+from workshop.weave.chapter import HEADING, Chapter, Prose, slug
 
 SPINE = [
     "The program we want",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from workshop.book import Book
 from workshop.cli import workshop
+from workshop.weave.book import Book
 
 BOOK = Book()
 

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from tinyflask import Flask
 from workshop import trace
-from workshop.display import as_html, as_text
-from workshop.drawing import drawn
+from workshop.live.display import as_html, as_text
+from workshop.live.drawing import drawn
 
 
 @pytest.fixture

@@ -9,19 +9,19 @@ from typing import Any, cast
 import pytest
 
 import tinyflask
-from workshop import judge as judging
-from workshop.book import Book
-from workshop.chapter import Chapter
-from workshop.exercise import (
+from workshop.exercises.exercise import (
     Exercise,
     exercises,
     exercises_of,
     find_exercise,
     judge,
 )
-from workshop.failing import describe
-from workshop.judge import judge_file
-from workshop.report import report
+from workshop.exercises.failing import describe
+from workshop.exercises.report import report
+from workshop.learner import judging
+from workshop.learner.judging import judge_file
+from workshop.weave.book import Book
+from workshop.weave.chapter import Chapter
 
 IMPORTS = (ast.Import, ast.ImportFrom)
 BOOK = Book()

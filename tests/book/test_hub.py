@@ -21,10 +21,10 @@ from uuid import uuid4
 import pytest
 import websocket
 
-from workshop.book import HERE, Book
-from workshop.exercise import exercises, find_exercise
-from workshop.frontend import install, is_installed
-from workshop.progress import FILE, Progress
+from workshop.exercises.exercise import exercises, find_exercise
+from workshop.learner.progress import FILE, Progress
+from workshop.site.frontend import install, is_installed
+from workshop.weave.book import HERE, Book
 
 HUB = HERE / "hub"
 NOTEBOOK = "notebooks/02-explicit-app.ipynb"

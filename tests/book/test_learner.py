@@ -18,14 +18,14 @@ from typing import cast
 import pytest
 from click.testing import CliRunner
 
-from workshop.book import Book
 from workshop.cli import workshop
-from workshop.copies import renew
-from workshop.drill import drills
-from workshop.exercise import Exercise, exercises, find_exercise
+from workshop.exercises.exercise import Exercise, exercises, find_exercise
 from workshop.files import write_whole
-from workshop.judge import judge_file
-from workshop.learner import Learner
+from workshop.learner.drill import drills
+from workshop.learner.folder import Learner
+from workshop.learner.judging import judge_file
+from workshop.notebooks.copies import renew
+from workshop.weave.book import Book
 
 BOOK = Book()
 Run = Callable[..., tuple[int, str]]
@@ -186,7 +186,7 @@ def test_the_verdict_is_noted_before_it_is_shown(
     def closed(verdict: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("workshop.learner_commands.show", closed)
+    monkeypatch.setattr("workshop.learner.commands.show", closed)
     CliRunner().invoke(workshop, ["exercise", "check", "greet_by_name"])
     assert Learner(BOOK, folder).is_solved(an_exercise())
 

@@ -12,12 +12,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from workshop.book import ROOT, Book
 from workshop.errors import BookError
-from workshop.exercise import exercises_of, find_exercise
-from workshop.notebook import OwnSockets, answer, cells, relinked
-from workshop.progress import Progress
-from workshop.session import Session
+from workshop.exercises.exercise import exercises_of, find_exercise
+from workshop.learner.progress import Progress
+from workshop.live.session import Session
+from workshop.notebooks.notebook import OwnSockets, answer, cells, relinked
+from workshop.weave.book import ROOT, Book
 
 BOOK = Book()
 NAMES = [chapter.slug for chapter in BOOK.chapters]

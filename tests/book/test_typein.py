@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.book import ROOT
 from workshop.errors import BookError, Place
-from workshop.pieces import Branch, Leaf, Module
-from workshop.source import parse
-from workshop.typein import type_in, write
+from workshop.weave.book import ROOT
+from workshop.weave.pieces import Branch, Leaf, Module
+from workshop.weave.source import parse
+from workshop.weave.typein import type_in, write
 
 ZOO = dedent(
     '''\

@@ -14,8 +14,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from workshop.book import Book
-from workshop.exercise import exercises, find_exercise
+from workshop.exercises.exercise import exercises, find_exercise
+from workshop.weave.book import Book
 
 BOOK = Book()
 SECONDS = 30

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop import notebook
-from workshop.book import ROOT, Book
 from workshop.cli import owned_by_the_text
 from workshop.errors import BookError
-from workshop.live import Live, write_files
-from workshop.weave import Woven, captioned, carried, weave
+from workshop.live.stage import Live, write_files
+from workshop.notebooks import notebook
+from workshop.sync import Woven, captioned, carried, weave
+from workshop.weave.book import ROOT, Book
 
 from .conftest import Clone, block
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.book import Book
-from workshop.exercise import find_exercise, judge
+from workshop.exercises.exercise import find_exercise, judge
+from workshop.weave.book import Book
 
 BOOK = Book()
 WRONG = {

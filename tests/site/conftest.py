@@ -12,11 +12,11 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from workshop.book import HERE, Book
-from workshop.frontend import put_in_place
-from workshop.offline import WORKER
-from workshop.server import PORT, bound
-from workshop.site import build, write_pages
+from workshop.site.building import build, write_pages
+from workshop.site.frontend import put_in_place
+from workshop.site.offline import WORKER
+from workshop.site.server import PORT, bound
+from workshop.weave.book import HERE, Book
 
 # The first draws no window, which nobody would see, and starts faster.
 CHROMIUM = (

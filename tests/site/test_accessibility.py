@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from workshop.book import ROOT
+from workshop.weave.book import ROOT
 
 pytestmark = pytest.mark.xdist_group("running")
 

@@ -14,7 +14,7 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
-from workshop.book import Book
+from workshop.weave.book import Book
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -18,8 +18,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from workshop.book import HERE
-from workshop.server import PORT
+from workshop.site.server import PORT
+from workshop.weave.book import HERE
 
 pytestmark = pytest.mark.xdist_group("site")
 

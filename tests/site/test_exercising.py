@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from workshop.book import Book
-from workshop.exercise import exercises
+from workshop.exercises.exercise import exercises
+from workshop.weave.book import Book
 
 pytestmark = pytest.mark.xdist_group("running")
 

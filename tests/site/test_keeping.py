@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from workshop.book import Book
 from workshop.cli import workshop
-from workshop.exercise import find_exercise
-from workshop.learner import Learner
-from workshop.server import bound
+from workshop.exercises.exercise import find_exercise
+from workshop.learner.folder import Learner
+from workshop.site.server import bound
+from workshop.weave.book import Book
 
 pytestmark = pytest.mark.xdist_group("running")
 

@@ -8,10 +8,10 @@ import pytest
 from nbformat import from_dict
 from playwright.sync_api import Page, Request
 
-from workshop.book import Book
-from workshop.chapter import Chapter
-from workshop.exercise import find_exercise
-from workshop.notebook import answer, cells, tidied
+from workshop.exercises.exercise import find_exercise
+from workshop.notebooks.notebook import answer, cells, tidied
+from workshop.weave.book import Book
+from workshop.weave.chapter import Chapter
 
 pytestmark = pytest.mark.xdist_group("offline")
 

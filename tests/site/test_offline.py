@@ -12,9 +12,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
-from workshop.book import ROOT
-from workshop.offline import write_service_worker
-from workshop.server import Handler, bound
+from workshop.site.offline import write_service_worker
+from workshop.site.server import Handler, bound
+from workshop.weave.book import ROOT
 
 pytestmark = pytest.mark.xdist_group("offline")
 

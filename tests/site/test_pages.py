@@ -12,9 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from workshop.book import Book
-from workshop.chapter import Chapter
-from workshop.site import build_pages, download
+from workshop.site.building import build_pages, download
+from workshop.weave.book import Book
+from workshop.weave.chapter import Chapter
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from workshop.book import Book
-from workshop.chapter import Chapter
-from workshop.exercise import exercises_of
+from workshop.exercises.exercise import exercises_of
+from workshop.weave.book import Book
+from workshop.weave.chapter import Chapter
 
 pytestmark = pytest.mark.xdist_group("running")
 

@@ -72,7 +72,7 @@ async function start({ from, chapter }) {
   python.unpackArchive(book, "zip", { extractDir: "/lib/book" });
   page = python.runPython(`
 import pathlib, random
-from workshop.page import Page
+from workshop.site.page import Page
 # The memory is every reader's. What is drawn by lot shall not be.
 random.seed()
 folder = pathlib.Path("/home/reader")

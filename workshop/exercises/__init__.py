@@ -1,0 +1,1 @@
+"""An exercise, judging it, and saying in a sentence what is wrong."""

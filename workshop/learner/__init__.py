@@ -1,0 +1,1 @@
+"""Somebody's own folder: progress, judging in a process, watching, drills, building."""

@@ -1,0 +1,121 @@
+"""``workshop build``: the learner's own framework, judged chapter by chapter.
+
+``python -m workshop.learner.build NUMBER`` reads a framework, as JSON, and prints a
+verdict.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import tempfile
+import traceback
+from functools import partial
+from pathlib import Path
+
+from ..exercises.exercise import Result, Verdict, chapter_tests, result_of
+from ..exercises.failing import describe
+from ..exercises.hearing import hearing
+from ..live.stage import Live
+from ..weave.book import PACKAGE, Book, unified_diff
+from .folder import Learner
+from .judging import Judging, print_verdict, text_of
+
+FOLDER = "framework"
+
+
+class Own:
+    """The framework that a learner writes, and the chapter that it has come to."""
+
+    def __init__(self, learner: Learner) -> None:
+        self.learner = learner
+        self.book = learner.book
+        self.folder = learner.folder / FOLDER
+
+    @property
+    def chapter(self) -> int:
+        """The number of the chapter that is being written."""
+        return self.learner.progress.chapter
+
+    def files(self) -> dict[str, str]:
+        """The texts of the modules. Raises `ValueError` for what is no text."""
+        found = {}
+        for path in sorted((self.folder / PACKAGE).rglob("*.py")):
+            name = path.relative_to(self.folder)
+            # An editor may keep files of its own beside them.
+            if path.is_file() and all(
+                map(str.isidentifier, name.with_suffix("").parts)
+            ):
+                found[name.as_posix()] = text_of(path)
+        return found
+
+    def put_in_place(self) -> list[Path]:
+        """Make the files, empty, that this chapter types into; returns the new ones."""
+        made = []
+        for title in self.book.stage(self.chapter):
+            path = self.folder / title
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch()
+                made.append(path)
+        return made
+
+    def judging(self) -> Judging:
+        """Begin to judge what is there. Raises `ValueError` for what is no text."""
+        command = ["workshop.learner.build", str(self.chapter)]
+        return Judging(command, json.dumps(self.files()))
+
+    def difference(self) -> str:
+        """From the learner's framework to the book's, after this chapter."""
+        stage = self.book.stage(self.chapter)
+        here = f"the book, chapter {self.chapter}"
+        return unified_diff(self.files(), stage, "yours", here)
+
+    def go_on(self) -> bool:
+        """Begin the next chapter; returns whether there is one."""
+        if self.chapter == len(self.book.chapters):
+            return False
+        self.learner.progress.begin_chapter(self.chapter + 1)
+        return True
+
+
+def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
+    """Judge ``files`` by the tests of the chapters up to ``number``."""
+    with hearing() as heard, tempfile.TemporaryDirectory(prefix="framework-") as name:
+        folder = Path(name).resolve()
+        where = partial(line_of_own, folder)
+        with Live(folder, files).installed():
+            try:
+                importlib.import_module(PACKAGE)
+                checks = [
+                    check
+                    for chapter in book.chapters[:number]
+                    for check in chapter_tests(chapter, book, number)
+                ]
+            except BaseException as error:
+                if isinstance(error, SyntaxError) and error.filename:
+                    error.filename = error.filename.removeprefix(f"{folder}/")
+                problem = describe(error, where)
+                result = Result("The framework can be imported", problem)
+                return Verdict((result,), heard.getvalue())
+            results = tuple(result_of(*check, where) for check in checks)
+            return Verdict(results, heard.getvalue())
+
+
+def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
+    """The line of the learner's framework that ``frame`` is at, if it is in there."""
+    path = Path(frame.filename)
+    if not path.is_relative_to(folder):
+        return None
+    return f"{path.relative_to(folder)}, line {frame.lineno}, `{frame.line}`,"
+
+
+def main() -> None:
+    book = Book()
+    files, number = json.load(sys.stdin), int(sys.argv[1])
+    print_verdict(lambda: judge_framework(files, number, book))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""A live stage: the framework as a chapter found it, and what a reader typed since."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from ..errors import BookError, Place
+from ..weave.changes import Changes
+from ..weave.pieces import Module
+from ..weave.source import parse
+from ..weave.typein import type_in, write
+from .stage import Live, write_files
+from .tracebacks import format_error
+
+# What the line of a mistake is counted in.
+IN_CELL = Place("line")
+
+
+class NotTypedIn(Exception):
+    """A cell that could not be typed in. The message says why."""
+
+
+class Session:
+    """A folder with the framework in it, and what was typed into it, cell by cell.
+
+    ``layouts`` are the texts of the finished modules, whose order every stage follows.
+    A cell that is run again takes back what it typed before.
+    """
+
+    def __init__(self, folder: Path, layouts: Mapping[str, str]) -> None:
+        self.live = Live(folder, {})
+        self.layouts = layouts
+        self.base: Mapping[str, str] = {}
+        self.typed: dict[str, tuple[str, str]] = {}
+
+    def start(self, files: Mapping[str, str]) -> None:
+        """Begin a chapter that finds the framework as ``files``."""
+        self.base = files
+        self.typed = {}
+        self.live.replace(files)
+
+    def type(self, cell: str, title: str, text: str) -> str:
+        """Type ``text`` into ``title``; returns a sentence about what that changed.
+
+        ``cell`` says which cell it is in. Raises `BookError` where the text cannot be
+        typed in, and what importing it raises; the stage then stays as it was.
+        """
+        if not title.startswith("tinyflask/"):
+            write_files(self.live.folder, {title: text})
+            forget_file(self.live.folder / title)
+            return f"Wrote {title}."
+        if not title.endswith(".py"):
+            raise BookError(IN_CELL, "only modules, files in .py, can be typed in.")
+        typed = {key: value for key, value in self.typed.items() if key != cell}
+        before = self.module(title, typed)
+        typed[cell] = (title, text)
+        after = self.module(title, typed)
+        assert after
+        previous = self.live.files
+        self.live.replace({**self.base, **self.changed(typed)})
+        try:
+            importlib.import_module(title.removesuffix(".py").replace("/", "."))
+        except BaseException:
+            self.live.replace(previous)
+            raise
+        self.live.forget()
+        self.typed = typed
+        changes = Changes.between(before, parse(text, IN_CELL), after)
+        return f"{title}: {changes.sentence()}"
+
+    def type_or_say_why(self, cell: str, title: str, text: str, above: int = 0) -> str:
+        """Like `type`, but whatever goes wrong is a `NotTypedIn`.
+
+        ``above`` is how many lines of the cell stand above ``text``.
+        """
+        if not title or title.startswith("/") or ".." in title.split("/"):
+            raise NotTypedIn("Name a file of your own: tinyflask/app.py, or hello.py.")
+        try:
+            return self.type(cell, title, text)
+        except BookError as error:
+            line = f"line {error.place.line + above} of this cell: {error.problem}"
+            raise NotTypedIn(f"Not typed in. In {line}") from None
+        except BaseException as error:
+            shown = format_error(error, self.live.folder)
+            problem = f"Not typed in, because importing it fails.\n{shown}"
+            raise NotTypedIn(problem) from None
+
+    def module(self, title: str, typed: Mapping[str, tuple[str, str]]) -> Module | None:
+        """The module ``title`` with ``typed`` typed in, oldest first."""
+        blocks = tuple(text for where, text in typed.values() if where == title)
+        return typed_module(title, self.base.get(title), blocks)
+
+    def changed(self, typed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+        """The texts of the modules that ``typed`` changes."""
+        texts = {}
+        for title in {where for where, _ in typed.values()}:
+            module = self.module(title, typed)
+            assert module
+            texts[title] = written(title, module, self.layouts.get(title))
+        return texts
+
+
+@lru_cache
+def typed_module(
+    title: str, base: str | None, blocks: tuple[str, ...]
+) -> Module | None:
+    """The module ``title`` with the text ``base`` after ``blocks`` are typed in.
+
+    Kept, like what is written of it: each cell that is typed in asks for all again.
+    """
+    if blocks:
+        before = typed_module(title, base, blocks[:-1])
+        return type_in(before, parse(blocks[-1], IN_CELL), IN_CELL)
+    return None if base is None else parse(base, Place(title))
+
+
+@lru_cache
+def written(title: str, module: Module, layout: str | None) -> str:
+    """The text of ``module``, in the order of its finished text ``layout``."""
+    return write(module, None if layout is None else parse(layout, Place(title)))
+
+
+def forget_file(path: Path) -> None:
+    """Make the next import of the module in ``path``, if it is one, read it again."""
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) == str(path):
+            del sys.modules[name]
+    importlib.invalidate_caches()

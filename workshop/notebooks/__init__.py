@@ -1,0 +1,1 @@
+"""Notebooks: writing them, their kernel, the exercises' cells, copies of them."""

@@ -1,0 +1,1 @@
+"""The site: its pages, the browser's Python, JupyterLite, offline, a server."""

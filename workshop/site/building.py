@@ -1,0 +1,222 @@
+"""The site: the pages that are made from the stages, and MkDocs to build them all.
+
+What is written here lies beside the chapters, where MkDocs finds it, and is not kept in
+the repository: for each chapter the code as it is then, and one reference to the API.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import markdown
+
+from ..errors import SiteError
+from ..exercises.exercise import Exercise, exercises_of
+from ..weave import pieces
+from ..weave.book import PACKAGE, Book, Showing, unified_diff
+from ..weave.chapter import Chapter, fenced, slug
+from ..weave.pieces import DOC, HEAD, Branch, Leaf, Module
+from .archive import zipped
+from .browser import has_python
+from .lite import put_notebooks_in_place
+from .offline import write_service_worker
+
+
+def write_pages(book: Book) -> None:
+    """Write the pages that are made from the stages into ``chapters/``."""
+    for chapter in book.chapters:
+        folder = chapter.path.parent
+        (folder / "code.md").write_text(code_page(book, chapter), "utf-8")
+        (folder / zip_name(chapter)).write_bytes(download(book, chapter))
+    write_exercises(book, book.root / "chapters" / "assets" / "built")
+    reference = book.root / "chapters" / "reference"
+    reference.mkdir(exist_ok=True)
+    (reference / "index.md").write_text(reference_page(book), "utf-8")
+
+
+def build(root: Path, folder: Path, progress: Callable[[str], None]) -> None:
+    """Build the site of the book at ``root`` into ``folder``. Raises `SiteError`."""
+    progress("building the site")
+    build_pages(root, folder)
+    if has_python(root):
+        put_notebooks_in_place(root, folder, progress)
+    write_service_worker(root, folder)
+
+
+def build_pages(root: Path, folder: Path) -> None:
+    """Have MkDocs build the pages of the book at ``root``. Raises `SiteError`."""
+    repository = os.environ.get("BOOK_REPOSITORY", "").rstrip("/")
+    told = {
+        # Where a page can be edited, as GitHub and GitLab have it.
+        "BOOK_EDIT": f"{repository}/edit/main/chapters/" if repository else "",
+        # Keeps Material's notice about its successor out of the message.
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
+        cwd=root,
+        env={**os.environ, **told},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if ran.returncode:
+        raise SiteError(ran.stdout.strip())
+
+
+def code_page(book: Book, chapter: Chapter) -> str:
+    """The page that shows the framework as ``chapter`` leaves it."""
+    number = chapter.number
+    before, stage = book.stage(number - 1), book.stage(number)
+    parts = [
+        # A search would find each function as often as there are chapters after it.
+        "---\nsearch:\n  exclude: true\n---",
+        f"# The code after chapter {number}",
+        f"This is the framework as [{chapter.title}](index.md) leaves it,"
+        f" [to download as a zip file]({zip_name(chapter)}).",
+    ]
+    for path, text in stage.items():
+        parts.append(f"## `{path.removeprefix(f'{PACKAGE}/')}`")
+        parts.append(fenced(f'python title="{path}"', text))
+    if before:
+        diff = unified_diff(before, stage, f"chapter {number - 1}", f"chapter {number}")
+        parts += [f"## What chapter {number} changed", fenced("diff", diff)]
+    return "\n\n".join(parts) + "\n"
+
+
+def write_exercises(book: Book, folder: Path) -> None:
+    """Write what the pages tell of the exercises, and their names for every page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names: dict[str, list[str]] = {}
+    for chapter in book.chapters:
+        own = exercises_of(chapter)
+        names[chapter.slug] = [each.name for each in own]
+        path = folder / f"exercises-{chapter.number:02}.json"
+        path.write_text(json.dumps([told(each) for each in own]), "utf-8")
+    (folder / "exercises.json").write_text(json.dumps(names), "utf-8")
+
+
+def told(exercise: Exercise) -> dict[str, object]:
+    """What a page tells of an exercise, and the file without its docstring."""
+    title, _, task = exercise.task.partition("\n")
+    return {
+        "name": exercise.name,
+        "title": title,
+        "task": markdown(task),
+        "source": exercise.stub,
+        "hints": [markdown(hint) for hint in exercise.hints],
+        "solution": exercise.answer,
+        "learnt": markdown(
+            f"{exercise.learnt}\n\n**In Flask:** {exercise.in_flask}\n\n"
+            f"**To try next:** {exercise.try_next}"
+        ),
+    }
+
+
+def zip_name(chapter: Chapter) -> str:
+    return f"{PACKAGE}-{chapter.number}.zip"
+
+
+def download(book: Book, chapter: Chapter) -> bytes:
+    """The framework as ``chapter`` leaves it, in a folder of its own, as a zip file."""
+    folder = zip_name(chapter).removesuffix(".zip")
+    files = {**book.stage(chapter.number), f"{PACKAGE}/py.typed": ""}
+    return zipped({f"{folder}/{path}": text.encode() for path, text in files.items()})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A public name of a module, and the piece of the module that it is shown by."""
+
+    names: tuple[str, ...]
+    piece: pieces.Path
+
+
+def reference_page(book: Book) -> str:
+    """The API reference: each public name, its docstring, and who types it in."""
+    parts = [
+        "# API reference",
+        "Every public name of the framework as the last chapter leaves it, with the"
+        " section that types it in.",
+        exports(book.layouts[f"{PACKAGE}/__init__.py"]),
+    ]
+    for path, module in book.layouts.items():
+        if not module.tree.body:
+            continue
+        name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        parts.append(documented(name, name, 2))
+        for entry in entries(module.tree):
+            shown = ".".join(entry.names)
+            level = 2 + len(entry.names)
+            parts.append(documented(f"{name}.{shown}", shown, level))
+            showings = book.showings.get((path, entry.piece))
+            if showings:
+                parts.append(typed_in(showings))
+    return "\n\n".join(parts) + "\n"
+
+
+def exports(package: Module) -> str:
+    """A sentence about what one can import from the package itself."""
+    links = []
+    for statement in package.imports:
+        if isinstance(statement, ast.ImportFrom) and statement.level:
+            module = f"{PACKAGE}.{statement.module}" if statement.module else PACKAGE
+            for alias in statement.names:
+                shown = alias.asname or alias.name
+                links.append(f"[`{shown}`][{module}.{alias.name}]")
+    return f"`import {PACKAGE}` gives {', '.join(links)}."
+
+
+def documented(name: str, heading: str, level: int) -> str:
+    """What makes mkdocstrings describe ``name``, and not what is in it."""
+    options = f"      heading: {heading}\n      heading_level: {level}"
+    return f"::: {name}\n    options:\n{options}"
+
+
+def typed_in(showings: list[Showing]) -> str:
+    """A line that leads to where a piece was typed in as it is now."""
+    # A block that continues a class shows its head again, and does not change it.
+    now = showings[-1].leaf.text
+    *_, first = itertools.takewhile(
+        lambda showing: showing.leaf.text == now, reversed(showings)
+    )
+    chapter, section = first.chapter, first.block.section
+    target = f"../{chapter.slug}/index.md#{slug(section)}"
+    return (
+        f"Typed in: [chapter {chapter.number}, *{section}*]({target})\n{{ .typed-in }}"
+    )
+
+
+def entries(branch: Branch, owner: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """The public names of a module or a class, in the order of the file."""
+    for piece in branch.body:
+        here = (*owner, piece.key)
+        if isinstance(piece, Leaf):
+            if is_public(piece.key):
+                yield Entry(here, here)
+        elif piece.key == "__init__":
+            yield from attributes(piece, owner)
+        elif is_public(piece.key):
+            yield Entry(here, (*here, DOC if piece.doc else HEAD))
+            yield from entries(piece, here)
+
+
+def attributes(constructor: Branch, owner: tuple[str, ...]) -> Iterator[Entry]:
+    """The public attributes that a constructor sets."""
+    for piece in constructor.body:
+        name = piece.key.removeprefix("self.")
+        if name != piece.key and is_public(name):
+            yield Entry((*owner, name), (*owner, constructor.key, piece.key))
+
+
+def is_public(name: str) -> bool:
+    special = name.startswith("__") and name.endswith("__")
+    return name.isidentifier() and (special or not name.startswith("_"))
