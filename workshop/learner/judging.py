@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
@@ -34,17 +34,18 @@ class Judging:
         self.source = source
         # What a process leaves behind when it is ended goes away with its folder.
         self.folder = tempfile.TemporaryDirectory(prefix="exercise-")
-        self.process = subprocess.Popen(
-            # -P: no file in the learner's folder is taken for a module of Python's.
-            [sys.executable, "-P", "-m", *command],
-            cwd=self.folder.name,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "TMPDIR": self.folder.name},
-            # So that what the answer starts can be ended with it.
-            start_new_session=True,
-        )
+        with unstoppable():
+            self.process = subprocess.Popen(
+                # -P: no file in the learner's folder is taken for a module of Python's.
+                [sys.executable, "-P", "-m", *command],
+                cwd=self.folder.name,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "TMPDIR": self.folder.name},
+                # So that what the answer starts can be ended with it.
+                start_new_session=True,
+            )
 
     @classmethod
     def of(cls, exercise: Exercise, source: str) -> Judging:
@@ -82,6 +83,22 @@ class Judging:
             pass
         except AttributeError:  # Windows has no process groups.
             self.process.kill()
+
+
+@contextmanager
+def unstoppable() -> Iterator[None]:
+    """Have a process that is started here not be stopped by Ctrl-Z.
+
+    Who starts a process waits until it runs. Stopped before that, it keeps both.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTSTP])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def judge_file(exercise: Exercise, path: Path) -> Verdict:

@@ -49,7 +49,8 @@ class Watch:
         self.learner = learner
         self.exercise = exercise
         self.console = console
-        self.events: queue.Queue[Callable[[], None]] = queue.Queue()
+        # A SimpleQueue: a signal may put something in while something is taken out.
+        self.events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self.judging: Judging | None = None
         self.verdict: Verdict | None = None
         self.below: list[RenderableType] = []
