@@ -11,7 +11,15 @@ UV := $(BIN)/uv
 UV_HERE := $(UV)
 endif
 
-.PHONY: help book site lab test bench constraints clean
+# What can be checked without running a test.
+define STATIC
+$(BIN)/ruff check
+$(BIN)/ruff format --check
+$(BIN)/mypy
+$(BIN)/workshop check
+endef
+
+.PHONY: help book site lab check test bench constraints clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -25,11 +33,12 @@ site: $(READY) ## build the book into the folder site/, to be published
 lab: $(READY) ## open your copies of the notebooks in JupyterLab
 	@$(BIN)/workshop lab
 
-test: $(READY) ## check everything: style, types, the book, the tests
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/workshop check
+check: $(READY) ## the daily round: style, types, the book, the framework's tests
+	$(STATIC)
+	$(BIN)/pytest -n auto --few-stages --ignore tests/book --ignore tests/site
+
+test: $(READY) ## check everything, in a browser too
+	$(STATIC)
 	$(BIN)/pytest -n auto --dist loadgroup
 
 bench: $(READY) ## compare the framework's speed with four others

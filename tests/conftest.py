@@ -45,6 +45,11 @@ def live(number: int) -> Live:
     return stage
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "run a chapter's tests on its own stage, the last two and Flask only"
+    parser.addoption("--few-stages", action="store_true", help=words)
+
+
 def targets(metafunc: pytest.Metafunc) -> list[Any]:
     """What a test that asks for ``framework`` runs on."""
     chapter = re.search(r"test_(\d\d)_", metafunc.module.__name__)
@@ -52,6 +57,8 @@ def targets(metafunc: pytest.Metafunc) -> list[Any]:
     until = metafunc.definition.get_closest_marker("until")
     end = until.args[0] if until else LAST + 1
     found: list[Any] = list(range(int(chapter[1]), min(end, LAST + 1)))
+    if metafunc.config.getoption("--few-stages"):
+        found = sorted({*found[:1], *found[-1:]})
     if end > LAST:
         found.append("tinyflask")
     if not until:
