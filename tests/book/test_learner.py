@@ -167,8 +167,8 @@ def test_what_cannot_be_noted_is_told_and_the_verdict_shown(
     def full(path: Path, content: str | bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    for module in ("progress", "learner"):
-        monkeypatch.setattr(f"workshop.{module}.write_whole", full)
+    for module in ("progress", "folder"):
+        monkeypatch.setattr(f"workshop.learner.{module}.write_whole", full)
     code, said = run("exercise", "check", "greet_by_name")
     assert code == 0
     assert "9 of 9 expectations are met" in said
