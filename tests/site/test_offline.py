@@ -20,6 +20,8 @@ pytestmark = pytest.mark.xdist_group("offline")
 
 READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 KEPT = "document.documentElement.dataset.offline === 'kept'"
+# For `evaluate`: to `wait_for_function`, a promise is true before it is kept.
+WAITING = "navigator.serviceWorker.ready.then(ready => ready.waiting !== null)"
 
 
 @pytest.fixture
@@ -48,6 +50,12 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(500)
     pytest.fail("It did not come to hold.")
+
+
+def revise(page: Path) -> None:
+    """Write a page as a new build of the book might."""
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
 
 
 def test_with_the_server_gone_the_book_opens_and_runs(
@@ -119,10 +127,8 @@ def test_a_new_build_takes_over_whole(
     address = visited(window, server)
     window.goto(f"{address}02-explicit-app/")
 
-    pages = [folder / "01-wsgi/index.html", folder / "02-explicit-app/index.html"]
-    for page in pages:
-        text = page.read_text("utf-8")
-        page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
+    revise(folder / "01-wsgi/index.html")
+    revise(folder / "02-explicit-app/index.html")
     script = folder / "assets/built/book.js"
     script.write_text(f"window.revised = true;{script.read_text('utf-8')}", "utf-8")
     # Until the worker is the new one too, what is read is of the old build.
@@ -146,14 +152,10 @@ def test_what_the_reader_has_in_front_is_not_taken_away(
     address = visited(window, server)
     window.goto(f"{address}01-wsgi/")
     window.evaluate("book.run([book.cells[0]])")
-    page = folder / "01-wsgi/index.html"
-    text = page.read_text("utf-8")
-    page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
+    revise(folder / "01-wsgi/index.html")
     write_service_worker(ROOT, folder)
     window.evaluate("navigator.serviceWorker.ready.then(ready => ready.update())")
-    window.wait_for_function(
-        "navigator.serviceWorker.ready.then(ready => ready.waiting !== null)"
-    )
+    until(window, lambda: window.evaluate(WAITING))
     window.wait_for_timeout(500)
     assert window.evaluate("book.hasRun")
     assert "revised" not in window.locator("h1").inner_text()
@@ -167,16 +169,13 @@ def test_a_new_build_waits_for_the_other_windows(
     address = visited(window, server)
     window.goto(f"{address}01-wsgi/")
     window.evaluate("book.run([book.cells[0]])")
-    page = folder / "02-explicit-app/index.html"
-    text = page.read_text("utf-8")
-    page.write_text(text.replace("</h1>", " (revised)</h1>", 1), "utf-8")
+    revise(folder / "02-explicit-app/index.html")
     write_service_worker(ROOT, folder)
     other = window.context.new_page()
     other.goto(f"{address}02-explicit-app/")
-    waiting = "navigator.serviceWorker.ready.then(ready => ready.waiting !== null)"
-    until(other, lambda: other.evaluate(waiting))
+    until(other, lambda: other.evaluate(WAITING))
     other.wait_for_timeout(1000)
-    assert other.evaluate(waiting)
+    assert other.evaluate(WAITING)
     assert "revised" not in other.locator("h1").inner_text()
     assert window.evaluate("book.hasRun")
     # The last one that is open takes it.
