@@ -183,6 +183,14 @@ def test_a_text_stays_with_its_block_in_a_new_edition(
         server.shutdown()
 
 
+def test_a_block_that_is_opened_twice_at_once_is_one_editor(
+    page: Page, open_chapter: Open
+) -> None:
+    open_chapter(1)
+    page.evaluate("Promise.all([book.cells[0].open(), book.cells[0].open()])")
+    assert page.locator(".book-cell").first.locator(".cm-content").count() == 1
+
+
 def test_what_is_damaged_hides_nothing(page: Page, open_chapter: Open) -> None:
     open_chapter(1)
     write(page, 0, "1 + 2")

@@ -119,6 +119,8 @@ export class Cell {
   async open() {
     if (this.#editor || this.needs) return;
     const { edit } = await import("./editor.js");
+    // While the editor was on its way, a second call may have come first.
+    if (this.#editor) return;
     const place = make("div", { className: "book-editor" });
     const source = this.source;
     this.#editor = edit({
