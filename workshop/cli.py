@@ -23,6 +23,7 @@ from .learner.leader import leader
 from .live.stage import write_files
 from .notebooks import copies
 from .weave.book import Book, unified_diff
+from .weave.layers import table
 
 # The commands of who writes the book import what they need when they run: it is much,
 # and a learner's command shall answer at once.
@@ -107,6 +108,8 @@ def check() -> None:
         raise click.ClickException(
             f"out of step: {names}. `workshop sync` would make the changes above."
         )
+    for line in table(Book()):
+        click.echo(line)
     click.echo(f"Everything is in step. {owned_by_the_text(Book())}")
 
 
@@ -174,14 +177,20 @@ def show_diff(diff: str) -> None:
         click.echo(diff.rstrip("\n"))
 
 
+core_option = click.option(
+    "--core", is_flag=True, help="Without the small print, which stands in folds."
+)
+
+
 @workshop.command()
 @click.argument("number", metavar="K", type=int)
 @click.argument(
     "folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path)
 )
-def stage(number: int, folder: Path) -> None:
+@core_option
+def stage(number: int, folder: Path, core: bool) -> None:
     """Write the framework as chapter K leaves it into DIR, as files one can run."""
-    files = existing_stage(Book(), number)
+    files = existing_stage(Book(), number, core)
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty. Name a new folder.")
     try:
@@ -195,16 +204,18 @@ def stage(number: int, folder: Path) -> None:
 @workshop.command()
 @click.argument("old", metavar="J", type=int)
 @click.argument("new", metavar="K", type=int)
-def diff(old: int, new: int) -> None:
+@core_option
+def diff(old: int, new: int, core: bool) -> None:
     """Show what changed in the framework between the chapters J and K."""
     book = Book()
-    stages = existing_stage(book, old), existing_stage(book, new)
-    show_diff(unified_diff(*stages, f"stage {old}", f"stage {new}"))
+    stages = existing_stage(book, old, core), existing_stage(book, new, core)
+    what = "core" if core else "stage"
+    show_diff(unified_diff(*stages, f"{what} {old}", f"{what} {new}"))
 
 
-def existing_stage(book: Book, number: int) -> dict[str, str]:
+def existing_stage(book: Book, number: int, core: bool) -> dict[str, str]:
     try:
-        return book.stage(number)
+        return book.stage(number, core)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
 

@@ -7,27 +7,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from .errors import BookError, Place
 from .files import write_whole
 from .formatting import format_python
-from .live.stage import write_files
-from .notebooks.notebook import (
-    Stuck,
-    answer,
-    as_text,
-    cells,
-    empty_notebook,
-    run_all,
-)
+from .notebooks.running import run_both_roads
 from .weave import pieces, source
-from .weave.book import Book, Name, Showing, describe
+from .weave.book import Book, Name, Showing, describe, moved_names
 from .weave.changes import Changes
 from .weave.chapter import Block, Chapter, slug
 
@@ -80,6 +69,7 @@ def weave(book: Book, progress: Progress = lambda step: None) -> Woven:
     What only a person can mend is in `Woven.problems`, and then nothing else is.
     """
     woven = Woven()
+    read = book
     try:
         woven.problems = list(book.problems())
         if woven.problems:
@@ -93,10 +83,26 @@ def weave(book: Book, progress: Progress = lambda step: None) -> Woven:
         book = run(book, woven, progress)
     except BookError as error:
         woven.problems = [error]
+    if woven.problems:
+        woven.problems = [as_read(each, read, book) for each in woven.problems]
         return woven
     for chapter in book.chapters:
         woven.files[chapter.path] = chapter.text
     return woven
+
+
+def as_read(problem: BookError, read: Book, book: Book) -> BookError:
+    """``problem`` with its line in the chapter as it was read.
+
+    What was carried over and the captions may have made it another one in ``book``.
+    """
+    for old, new in zip(read.chapters, book.chapters, strict=True):
+        if new.file == problem.place.file:
+            for before, after in zip(old.blocks, new.blocks, strict=True):
+                if after.line <= problem.place.line <= after.last:
+                    line = before.line + problem.place.line - after.line
+                    return BookError(old.place(line), problem.problem)
+    return problem
 
 
 def carried(book: Book, woven: Woven) -> Book:
@@ -140,7 +146,7 @@ def edited(book: Book, changed: dict[Name, Showing]) -> Book:
             lines = block.source.split("\n")
             spans = []
             for (path, names), showing in changed.items():
-                if path == block.title and showing.block is block:
+                if showing.block is block:
                     old = book.showings[path, names][-1].leaf
                     # Behind the head of a class its `...` may stand, on the same line.
                     behind = lines[old.end - 1][len(old.text.split("\n")[-1]) :]
@@ -229,7 +235,10 @@ def formatted(book: Book) -> Book:
 
 
 def captioned(book: Book) -> Book:
-    """The book with a caption under each typed-in block: what it adds and replaces."""
+    """The book with a caption under each typed-in block: what it adds and replaces.
+
+    And with the length of each fold in the line that opens it.
+    """
     answers: dict[int, dict[int, str | None]] = {}
     origins: dict[Name, tuple[Chapter, Block]] = {}
     for chapter in book.chapters:
@@ -242,9 +251,13 @@ def captioned(book: Book) -> Book:
             changes = Changes.between(before, module, stage[block.title])
             text = caption(block.title, changes, origins, chapter)
             answers.setdefault(chapter.number, {})[block.line] = text
+            for old, new in moved_names(block.title, module, origins):
+                origins[new] = origins.pop(old)
             for names in module.leaves():
                 origins[block.title, names] = (chapter, block)
-    return rewritten(book, {}, answers)
+    book = rewritten(book, {}, answers)
+    chapters = [replace(each, text=each.measured()) for each in book.chapters]
+    return book.with_chapters(chapters)
 
 
 def caption(
@@ -267,48 +280,16 @@ def caption(
 
 def run(book: Book, woven: Woven, progress: Progress) -> Book:
     """Run every chapter's notebook; returns the book with the outputs in it."""
-    notebooks = {chapter.number: empty_notebook(chapter) for chapter in book.chapters}
-    names = {id(notebooks[each.number]): each.slug for each in book.chapters}
-    with tempfile.TemporaryDirectory() as root:
-        # The kernels shall see this book, which may not be what the files hold yet.
-        write_files(Path(root), book.files())
-        try:
-            run_all(
-                notebooks.values(),
-                Path(root),
-                lambda each: progress(f"ran {names[id(each)]}"),
-            )
-        except Stuck as stuck:
-            raise stuck_error(book, notebooks, stuck) from stuck
-    answers: dict[int, dict[int, str | None]] = {}
+    outputs = run_both_roads(book, progress)
+    woven.problems += outputs.problems
+    for name, text in outputs.notebooks.items():
+        woven.files[book.root / "notebooks" / f"{name}.ipynb"] = text
     for chapter in book.chapters:
-        notebook = notebooks[chapter.number]
-        path = book.root / "notebooks" / f"{chapter.slug}.ipynb"
-        woven.files[path] = as_text(notebook)
-        found = answers.setdefault(chapter.number, {})
-        for cell, ran in zip(cells(chapter), notebook.cells, strict=True):
-            if cell.block is None:
-                continue
-            if cell.block.experiment:
-                found[cell.block.line] = answer(ran.outputs)
-                note_new_error(chapter, cell.block, found[cell.block.line], woven)
-            elif any(output.output_type == "error" for output in ran.outputs):
-                raise BookError(
-                    chapter.place(cell.block.line), str(answer(ran.outputs))
-                )
-    return rewritten(book, {}, answers)
-
-
-def stuck_error(
-    book: Book, notebooks: dict[int, NotebookNode], stuck: Stuck
-) -> BookError:
-    """The error for an experiment that its kernel did not get past."""
-    for chapter in book.chapters:
-        notebook = notebooks[chapter.number]
-        for cell, ran in zip(cells(chapter), notebook.cells, strict=True):
-            if ran is stuck.cell and cell.block:
-                return BookError(chapter.place(cell.block.line), str(stuck))
-    return BookError(Place("chapters"), str(stuck))
+        answers = outputs.answers[chapter.number]
+        for block in chapter.blocks:
+            if block.line in answers:
+                note_new_error(chapter, block, answers[block.line], woven)
+    return rewritten(book, {}, outputs.answers)
 
 
 def note_new_error(

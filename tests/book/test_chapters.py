@@ -11,6 +11,7 @@ import pytest
 from workshop.exercises.exercise import exercises
 from workshop.weave.book import ROOT, Book
 from workshop.weave.chapter import HEADING, Chapter, Prose, slug
+from workshop.weave.layers import code_lines
 
 SPINE = [
     "The program we want",
@@ -161,9 +162,3 @@ def says_only(node: ast.AST) -> bool:
     if isinstance(node, ast.AnnAssign):
         return node.value is None
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def code_lines(text: str) -> int:
-    without_docstrings = re.sub(r'^\s*"""(.|\n)*?"""$', "", text, flags=re.M)
-    lines = [line.strip() for line in without_docstrings.splitlines()]
-    return sum(bool(line) and not line.startswith("#") for line in lines)

@@ -415,5 +415,5 @@ def test_errors_name_the_line_and_say_what_to_do(
 
 
 def test_every_module_here_is_small_enough_to_read() -> None:
-    for path in Path(ROOT / "workshop").glob("*.py"):
+    for path in Path(ROOT / "workshop").rglob("*.py"):
         assert len(path.read_text("utf-8").splitlines()) < 400, path.name

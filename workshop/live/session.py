@@ -10,9 +10,10 @@ from pathlib import Path
 
 from ..errors import BookError, Place
 from ..weave.changes import Changes
+from ..weave.moving import file_of, type_into
 from ..weave.pieces import Module
 from ..weave.source import parse
-from ..weave.typein import type_in, write
+from ..weave.typein import write
 from .stage import Live, write_files
 from .tracebacks import format_error
 
@@ -56,12 +57,11 @@ class Session:
         if not title.endswith(".py"):
             raise BookError(IN_CELL, "only modules, files in .py, can be typed in.")
         typed = {key: value for key, value in self.typed.items() if key != cell}
-        before = self.module(title, typed)
+        before = self.modules(typed)
         typed[cell] = (title, text)
-        after = self.module(title, typed)
-        assert after
+        after = self.modules(typed)
         previous = self.live.files
-        self.live.replace({**self.base, **self.changed(typed)})
+        self.live.replace({**self.base, **self.written(after)})
         try:
             importlib.import_module(title.removesuffix(".py").replace("/", "."))
         except BaseException:
@@ -69,7 +69,10 @@ class Session:
             raise
         self.live.forget()
         self.typed = typed
-        changes = Changes.between(before, parse(text, IN_CELL), after)
+        known = before.get(title)
+        if known is None and title in self.base:
+            known = parse(self.base[title], Place(title))
+        changes = Changes.between(known, parse(text, IN_CELL), after[title])
         return f"{title}: {changes.sentence()}"
 
     def type_or_say_why(self, cell: str, title: str, text: str, above: int = 0) -> str:
@@ -89,33 +92,35 @@ class Session:
             problem = f"Not typed in, because importing it fails.\n{shown}"
             raise NotTypedIn(problem) from None
 
-    def module(self, title: str, typed: Mapping[str, tuple[str, str]]) -> Module | None:
-        """The module ``title`` with ``typed`` typed in, oldest first."""
-        blocks = tuple(text for where, text in typed.values() if where == title)
-        return typed_module(title, self.base.get(title), blocks)
+    def modules(self, typed: Mapping[str, tuple[str, str]]) -> Mapping[str, Module]:
+        """The modules that ``typed``, oldest first, changes."""
+        return typed_modules(tuple(self.base.items()), tuple(typed.values()))
 
-    def changed(self, typed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-        """The texts of the modules that ``typed`` changes."""
-        texts = {}
-        for title in {where for where, _ in typed.values()}:
-            module = self.module(title, typed)
-            assert module
-            texts[title] = written(title, module, self.layouts.get(title))
-        return texts
+    def written(self, modules: Mapping[str, Module]) -> dict[str, str]:
+        """The texts of ``modules``."""
+        return {
+            title: written(title, module, self.layouts.get(title))
+            for title, module in modules.items()
+        }
 
 
 @lru_cache
-def typed_module(
-    title: str, base: str | None, blocks: tuple[str, ...]
-) -> Module | None:
-    """The module ``title`` with the text ``base`` after ``blocks`` are typed in.
+def typed_modules(
+    base: tuple[tuple[str, str], ...], blocks: tuple[tuple[str, str], ...]
+) -> Mapping[str, Module]:
+    """The modules of ``base`` that ``blocks`` change when they are typed in.
 
-    Kept, like what is written of it: each cell that is typed in asks for all again.
+    Both are pairs of a file and a text. What comes out is kept, like what is written of
+    it: each cell that is typed in asks for all again.
     """
-    if blocks:
-        before = typed_module(title, base, blocks[:-1])
-        return type_in(before, parse(blocks[-1], IN_CELL), IN_CELL)
-    return None if base is None else parse(base, Place(title))
+    if not blocks:
+        return {}
+    *above, (title, text) = blocks
+    block = parse(text, IN_CELL)
+    asked = {title, *(file_of(title, move) for move in block.moves().values())}
+    found = {path: parse(text, Place(path)) for path, text in base if path in asked}
+    changed = typed_modules(base, tuple(above))
+    return type_into({**found, **changed}, title, block, IN_CELL)
 
 
 @lru_cache

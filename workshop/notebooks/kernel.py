@@ -69,18 +69,24 @@ class Kernel(Magics):
 
     @line_magic
     def chapter(self, line: str) -> None:
-        """``%chapter 3``: begin chapter 3, with the framework as chapter 2 left it."""
-        if not line.strip().isdigit():
-            raise UsageError("Write the chapter's number: %chapter 3")
-        number = int(line)
+        """``%chapter 3``: begin chapter 3, with the framework as chapter 2 left it.
+
+        ``%chapter 3 core`` begins it with the core of that framework.
+        """
+        words = line.split()
+        core = words[1:] == ["core"]
+        if not words or not words[0].isdigit() or (words[1:] and not core):
+            raise UsageError("Write the chapter's number: %chapter 3, or %chapter 3 core")
+        number = int(words[0])
         try:
             self.book.check_stage(number, lowest=1)
         except ValueError as error:
             raise UsageError(str(error)) from None
-        files = self.book.stage(number - 1)
+        files = self.book.stage(number - 1, core)
         self.session.start(files)
+        what = "core of the framework" if core else "framework"
         if files:
-            print(f"The framework as chapter {number - 1} left it: {', '.join(files)}.")
+            print(f"The {what} as chapter {number - 1} left it: {', '.join(files)}.")
         else:
             print("Chapter 1 begins with nothing: there is no tinyflask yet.")
 

@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
-from ..weave.chapter import Block, Chapter, fenced, slug
+from ..weave.chapter import Block, Chapter, Fold, fenced, slug
 from ..live.drawing import OPENING
 from ..exercises.exercise import Exercise, exercises_of
 
@@ -34,6 +34,8 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CELL_SECONDS = 60
 # What an exercise's cell puts out is for the learner to see. The client passes by.
 NOT_RUN = "skip-execution"
+# What JupyterLab shows of a cell of small print, until somebody opens it.
+COLLAPSED = {"source_hidden": True, "outputs_hidden": True}
 
 
 @dataclass(frozen=True)
@@ -45,29 +47,50 @@ class Cell:
     block: Block | None = None
     exercise: Exercise | None = None
     prose: bool = False
+    collapsed: bool = False
 
 
-def cells(chapter: Chapter) -> Iterator[Cell]:
-    """The cells of a chapter's notebook, their ids made from the headings."""
+def cells(chapter: Chapter, core: bool = False) -> Iterator[Cell]:
+    """The cells of a chapter's notebook, their ids made from the headings.
+
+    ``core`` leaves out what stands in folds, and begins with the core of the chapters
+    before.
+    """
     counts: dict[str, int] = {}
     started = False
+    fold: Fold | None = None
     for part in chapter.parts:
         name = slug(part.section)[:50] or "top"
+        if part.fold and core:
+            continue
+        if part.fold and part.fold != fold:
+            yield Cell(f"small-print-{part.fold.line}", opening(part.fold), prose=True)
+        fold = part.fold
         counts[name] = counts.get(name, 0) + 1
         identifier = f"{name}-{counts[name]}"
         if not isinstance(part, Block):
             text = leading_below(part.text, chapter)
             yield Cell(identifier, relinked(text, chapter.slug), prose=True)
         elif part.experiment:
-            yield Cell(identifier, part.source, part)
+            yield Cell(identifier, part.source, part, collapsed=bool(fold))
         else:
-            yield Cell(identifier, f"%%typein {part.title}\n{part.source}", part)
+            typein = f"%%typein {part.title}\n{part.source}"
+            yield Cell(identifier, typein, part, collapsed=bool(fold))
         if not started:
-            start = f"%load_ext workshop\n%chapter {chapter.number}"
+            road = " core" if core else ""
+            start = f"%load_ext workshop\n%chapter {chapter.number}{road}"
             yield Cell("start", start)
             started = True
         if part.section == "Exercises" and counts[name] == 1:
             yield from exercise_cells(chapter)
+
+
+def opening(fold: Fold) -> str:
+    """What stands above the cells of a fold."""
+    return (
+        f"**Small print: {fold.summary}.** The cells are collapsed and run with the"
+        " others; click on one to read it."
+    )
 
 
 def exercise_cells(chapter: Chapter) -> Iterator[Cell]:
@@ -105,14 +128,16 @@ def relinked(text: str, folder: str) -> str:
     return LINK.sub(leading_there, text)
 
 
-def empty_notebook(chapter: Chapter) -> NotebookNode:
-    """The notebook of ``chapter``, not run yet."""
+def empty_notebook(chapter: Chapter, core: bool = False) -> NotebookNode:
+    """The notebook of ``chapter``, or of its core, not run yet."""
     made = []
-    for cell in cells(chapter):
+    for cell in cells(chapter, core):
         make = new_markdown_cell if cell.prose else new_code_cell
         made.append(make(cell.source, id=cell.id))
         if cell.exercise:
             made[-1].metadata["tags"] = [NOT_RUN]
+        if cell.collapsed:
+            made[-1].metadata["jupyter"] = dict(COLLAPSED)
     notebook: NotebookNode = new_notebook(
         cells=made, metadata={"kernelspec": dict(KERNEL)}
     )

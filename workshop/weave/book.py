@@ -2,7 +2,8 @@
 
 The framework after chapter *k* is what one gets by typing in every titled block of the
 chapters 1 to *k*. `Book.stage` gives it; `Book.problems` says where the last stage and
-``tinyflask/`` disagree.
+``tinyflask/`` disagree. `Book.core` is what one gets by typing in only the blocks that
+stand open.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from ..errors import BookError, Place
 from . import pieces, source
 from .changes import in_words
 from .chapter import Block, Chapter, read_text
+from .moving import file_of, type_into
 from .pieces import DOC, HEAD, Module
-from .typein import type_in, write
+from .typein import write
 
 HERE = Path(__file__).resolve().parents[2]
 ROOT = Path(os.environ.get("WORKSHOP_ROOT", HERE))
@@ -55,8 +57,9 @@ class Book:
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
-        self._modules: list[dict[str, Module]] = [{}]
-        self._stages: dict[int, dict[str, str]] = {}
+        # Both roads: whether it is the core's, and how far it was walked.
+        self._modules: dict[bool, list[dict[str, Module]]] = {False: [{}], True: [{}]}
+        self._stages: dict[tuple[int, bool], dict[str, str]] = {}
 
     @cached_property
     def chapters(self) -> list[Chapter]:
@@ -113,33 +116,39 @@ class Book:
             for path, text in self.finished.items()
         }
 
-    def stage(self, number: int) -> dict[str, str]:
+    def stage(self, number: int, core: bool = False) -> dict[str, str]:
         """The framework after chapter ``number``: the text of each module by its path.
 
         Stage 0 is empty. Raises `ValueError` for a stage that does not exist, and
         `BookError` for a block that cannot be typed in.
         """
         self.check_stage(number)
-        if number not in self._stages:
-            self._stages[number] = {
+        if (number, core) not in self._stages:
+            self._stages[number, core] = {
                 path: self.write(path, module)
-                for path, module in self.modules(number).items()
+                for path, module in self.modules(number, core).items()
             }
-        return dict(self._stages[number])
+        return dict(self._stages[number, core])
+
+    def core(self, number: int) -> dict[str, str]:
+        """Like `stage`, where only the blocks that stand open were typed in."""
+        return self.stage(number, core=True)
 
     def write(self, path: str, module: Module) -> str:
         """The text of ``module``, laid out as ``tinyflask/`` lays it out."""
         return write(module, self.layouts.get(path))
 
-    def modules(self, number: int) -> dict[str, Module]:
-        """Stage ``number``, read. No later chapter is looked at."""
-        while len(self._modules) <= number:
-            chapter = self.chapters[len(self._modules) - 1]
-            stage = dict(self._modules[-1])
+    def modules(self, number: int, core: bool = False) -> dict[str, Module]:
+        """Stage ``number``, or its core, read. No later chapter is looked at."""
+        walked = self._modules[core]
+        while len(walked) <= number:
+            chapter = self.chapters[len(walked) - 1]
+            stage = walked[-1]
             for block in chapter.typed_in:
-                stage = self.typed(stage, chapter, block)
-            self._modules.append(stage)
-        return self._modules[number]
+                if not (core and block.fold):
+                    stage = self.typed(stage, chapter, block)
+            walked.append(stage)
+        return walked[number]
 
     def typed(
         self, stage: dict[str, Module], chapter: Chapter, block: Block
@@ -150,35 +159,47 @@ class Book:
             problem = f'"{block.title}" is not a module: only Python can be typed in.'
             raise BookError(chapter.place(block.first), problem)
         place = chapter.place(block.line)
-        module = type_in(
-            stage.get(block.title), source.parse(block.source, place), place
-        )
-        return {**stage, block.title: module}
+        module = source.parse(block.source, place)
+        return type_into(stage, block.title, module, place)
 
     @cached_property
     def showings(self) -> dict[Name, list[Showing]]:
-        """Where each piece of the framework is typed in, first to last."""
+        """Where each piece of the framework is typed in, first to last.
+
+        A piece that moved is under both its names.
+        """
         found: dict[Name, list[Showing]] = {}
         for chapter in self.chapters:
             for block in chapter.typed_in:
                 assert block.title
                 module = source.parse(block.source, chapter.place(block.line))
+                for old, new in moved_names(block.title, module, found):
+                    found[new] = list(found[old])
                 for path, leaf in module.leaves().items():
                     showing = Showing(chapter, block, leaf)
                     found.setdefault((block.title, path), []).append(showing)
         return found
 
+    def folded(self, number: int) -> dict[pieces.Path, Place]:
+        """What stage ``number`` has and its core has not, and where it is typed in."""
+        core = self.modules(number, core=True)
+        return {
+            names: self.showings[path, names][-1].place
+            for path, module in self.modules(number).items()
+            for names in module.leaves()
+            if path not in core or names not in core[path].leaves()
+        }
+
     def superseded(self) -> list[Showing]:
         """The showings of what a later block replaces or removes: the text's alone."""
         final = {
-            (path, names)
+            id(self.showings[path, names][-1])
             for path, layout in self.layouts.items()
             for names in layout.leaves()
         }
-        earlier = []
-        for name, showings in self.showings.items():
-            earlier += showings[:-1] if name in final else showings
-        return earlier
+        # One that moved is found under two names.
+        every = {id(each): each for found in self.showings.values() for each in found}
+        return [each for key, each in every.items() if key not in final]
 
     def problems(self) -> Iterator[BookError]:
         """What to change until the last stage is ``tinyflask/``, byte for byte."""
@@ -253,6 +274,19 @@ class Book:
         return unified_diff(
             self.stage(len(self.chapters)), self.finished, "the chapters", "tinyflask/"
         )
+
+
+def moved_names(
+    title: str, block: Module, known: Iterable[Name]
+) -> list[tuple[Name, Name]]:
+    """The old and the new name of each piece that ``block`` moves into ``title``."""
+    found = []
+    for path, move in block.moves().items():
+        file, length = file_of(title, move), len(move.names)
+        for old in known:
+            if old[0] == file and old[1][:length] == move.names:
+                found.append((old, (title, (*path, *old[1][length:]))))
+    return found
 
 
 def outermost(missing: Iterable[pieces.Path]) -> Iterator[pieces.Path]:

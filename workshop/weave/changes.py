@@ -1,4 +1,4 @@
-"""What a titled block adds to the framework and what it replaces there."""
+"""What a titled block adds to the framework, moves within it, and replaces there."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ class Changes:
 
     A class or function that is new counts as one piece. `imported` are the names that
     a package newly hands on. Pieces are removed by typing a class in without ``...``.
+    `moved` are the pieces that leave another class, and which class that is.
     """
 
     added: tuple[Path, ...]
     replaced: tuple[Path, ...]
     removed: tuple[Path, ...]
     imported: tuple[str, ...]
+    moved: tuple[tuple[Path, str], ...] = ()
 
     @classmethod
     def between(cls, before: Module | None, block: Module, after: Module) -> Changes:
@@ -46,11 +48,13 @@ class Changes:
         if len(added) + len(imported) > 1:
             added = [path for path in added if path != (DOC,)]
         removed = old.keys() - after.leaves().keys()
+        moved = [(path, each.names[0]) for path, each in block.moves().items()]
         return cls(
             tuple(added),
             tuple(replaced),
             tuple(path for path in old if path in removed),
             tuple(imported),
+            tuple(moved),
         )
 
     def sentence(
@@ -65,6 +69,9 @@ class Changes:
             names = _listed(f"{tick}{name}{tick}" for name in self.imported)
             added.append(f"the name{'s' * (len(self.imported) > 1)} {names}")
         parts = [f"Adds {_listed(added)}."] if added else []
+        for owner, group in itertools.groupby(self.moved, key=lambda each: each[1]):
+            names = _listed(_in_few_words((path for path, _ in group), tick))
+            parts.append(f"Moves {names} here from {tick}{owner}{tick}.")
         if self.replaced:
             again = [
                 _listed(in_words(path, tick) for path in paths) + where

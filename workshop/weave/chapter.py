@@ -4,6 +4,13 @@ A block with a title is typed in (``tinyflask/app.py``) or written to a file of 
 reader's (``hello.py``). A ``python`` block without one is an experiment. What a program
 wrote under a block is its *answer*: the ``output`` of an experiment, the caption of a
 typed-in block. Answers are never written by hand.
+
+What stands open is the core. The small print stands in folds:
+
+    <details markdown="1">
+    <summary>The same, typed and documented (22 lines)</summary>
+
+The number of lines is written by a program too.
 """
 
 from __future__ import annotations
@@ -11,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,9 +27,24 @@ from ..errors import BookError, Place
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`]*)$")
 TITLE = re.compile(r'^(?P<language>\w+)\s+title="(?P<title>[^"]+)"$')
 HEADING = re.compile(r"^(?P<level>#{1,6}) (?P<text>.+)$")
-CAPTION = re.compile(r"^\*(Adds|Replaces|Removes) .*\*$")
+CAPTION = re.compile(r"^\*(Adds|Moves|Replaces|Removes) .*\*$")
+OPENING, CLOSING = '<details markdown="1">', "</details>"
+SUMMARY = re.compile(r"^<summary>(?P<text>.+?)(?: \(\d+ lines?\))?</summary>$")
+# The section that a chapter in two layers has for folds that are a topic of their own.
+SMALL_PRINT = "The small print"
 # The first line of an experiment that cannot run in a browser.
 NEEDS = re.compile(r"# On your own machine: this needs (?P<what>[\w ]+)\.\n")
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Small print: what stands folded under a line that says what is in there.
+
+    `line` is that of the summary.
+    """
+
+    line: int
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +53,7 @@ class Prose:
 
     text: str
     section: str
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +72,7 @@ class Block:
     last: int
     section: str
     answer: tuple[int, int] | None = None
+    fold: Fold | None = None
 
     @property
     def typed_in(self) -> bool:
@@ -65,6 +89,11 @@ class Block:
         """What it needs that a browser does not have, if it says so: ``threads``."""
         said = NEEDS.match(self.source)
         return said and said["what"]
+
+    @property
+    def size(self) -> int:
+        """How many lines it has, empty ones not counted."""
+        return sum(1 for line in self.source.splitlines() if line.strip())
 
 
 @dataclass(frozen=True)
@@ -120,6 +149,16 @@ class Chapter:
     def typed_in(self) -> list[Block]:
         return [block for block in self.blocks if block.typed_in]
 
+    @property
+    def core(self) -> list[Block]:
+        """The blocks that stand open."""
+        return [block for block in self.blocks if block.fold is None]
+
+    @property
+    def in_two_layers(self) -> bool:
+        """Whether what is not the core stands in folds. Else all of it is core."""
+        return any(part.section == SMALL_PRINT for part in self.parts)
+
     def answer(self, block: Block) -> str | None:
         """What stands under ``block``, as it was written there."""
         if block.answer is None:
@@ -151,6 +190,19 @@ class Chapter:
                     *source.split("\n"),
                     ticks,
                 ]
+        return "\n".join(lines) + "\n"
+
+    def measured(self) -> str:
+        """The chapter's text with the number of lines that each fold types in."""
+        lines = list(self.lines)
+        sizes: dict[Fold, int] = {}
+        for block in self.blocks:
+            if block.fold:
+                size = block.size if block.typed_in else 0
+                sizes[block.fold] = sizes.get(block.fold, 0) + size
+        for fold, size in sizes.items():
+            length = f" ({size} line{'s' * (size > 1)})" if size else ""
+            lines[fold.line - 1] = f"<summary>{fold.summary}{length}</summary>"
         return "\n".join(lines) + "\n"
 
 
@@ -195,12 +247,17 @@ class _Cutter:
         self.lines = chapter.lines
         self.at = 0
         self.section = ""
+        self.fold: Fold | None = None
 
     def cut(self) -> list[Prose | Block]:
         parts: list[Prose | Block] = []
         prose: list[str] = []
         while self.at < len(self.lines):
             line = self.lines[self.at]
+            if line.startswith(("<details", CLOSING)):
+                self.flush(prose, parts)
+                self.open_or_close(line)
+                continue
             if not FENCE.match(line):
                 heading = HEADING.match(line)
                 if heading:
@@ -219,12 +276,39 @@ class _Cutter:
             else:
                 prose += self.lines[block.first - 1 : block.last]
         self.flush(prose, parts)
+        if self.fold:
+            problem = f"this fold is never closed. End it with {CLOSING}."
+            raise BookError(self.chapter.place(self.fold.line), problem)
         return parts
+
+    def open_or_close(self, line: str) -> None:
+        """Begin the fold that opens at this line, or end the one that closes here."""
+        place = self.chapter.place(self.at + 1)
+        self.at += 1
+        if line == CLOSING and self.fold:
+            self.fold = None
+            return
+        if line != OPENING or self.fold:
+            problem = (
+                f"a fold begins with {OPENING}, ends with {CLOSING}, and there is none"
+                " within another. Mend this line, or the one before it."
+            )
+            raise BookError(place, problem)
+        below = self.lines[self.at] if self.at < len(self.lines) else ""
+        summary = SUMMARY.match(below)
+        if not summary:
+            problem = (
+                "the line under this one has to say what is in the fold:"
+                " <summary>The same, typed and documented</summary>"
+            )
+            raise BookError(place, problem)
+        self.at += 1
+        self.fold = Fold(self.at, summary["text"])
 
     def flush(self, prose: list[str], parts: list[Prose | Block]) -> None:
         text = "\n".join(prose).strip("\n")
         if text:
-            parts.append(Prose(text, self.section))
+            parts.append(Prose(text, self.section, self.fold))
         prose.clear()
 
     def block(self) -> Block:
@@ -232,15 +316,14 @@ class _Cutter:
         first = self.at + 1
         language, title, source = self.fence()
         last = self.at
-        block = Block(language, title, source, first + 1, first, last, self.section)
+        where = first + 1, first, last, self.section
+        block = Block(language, title, source, *where, fold=self.fold)
         answer = None
         if block.experiment:
             answer = self.fenced_answer()
         elif block.typed_in:
             answer = self.caption()
-        if answer is None:
-            return block
-        return Block(**{**vars(block), "answer": answer})
+        return replace(block, answer=answer)
 
     def fence(self) -> tuple[str, str | None, str]:
         opening = FENCE.match(self.lines[self.at])

@@ -4,6 +4,9 @@ A module is a `Branch`; so are its classes, and the ``__init__`` of each class. 
 is a `Leaf`: a function, an assignment, a statement of ``__init__``, and also the head
 (``class Flask:``) and the docstring of a branch. A leaf keeps its text to the letter,
 with the comments above it and its decorators.
+
+A branch may also say which pieces are to move there from another class, and then has a
+`Move` for each: ``from .app.Flask import route``.
 """
 
 from __future__ import annotations
@@ -38,6 +41,23 @@ class Leaf:
 
 
 @dataclass(frozen=True)
+class Move:
+    """A piece that is to leave a class of `module` for the branch that says so.
+
+    `module` is relative, as in an import, ``.app``; `names` lead to the piece there,
+    and `start` is the line that names it.
+    """
+
+    module: str
+    names: Path
+    start: int
+
+    @property
+    def key(self) -> str:
+        return self.names[-1]
+
+
+@dataclass(frozen=True)
 class Branch:
     """A module, a class or an ``__init__``: pieces under a head.
 
@@ -49,6 +69,7 @@ class Branch:
     doc: Leaf | None
     body: tuple[Leaf | Branch, ...]
     more: bool = False
+    moves: tuple[Move, ...] = ()
     definition: bool = field(default=True, init=False)
 
     @property
@@ -58,7 +79,7 @@ class Branch:
     @property
     def alone(self) -> bool:
         """Whether it is ``class X(Y): ...``: a new class, or other bases for one."""
-        return self.more and not self.body and self.key != "__init__"
+        return self.more and not self.body and not self.moves and self.key != "__init__"
 
     @property
     def keeps_head(self) -> bool:
@@ -91,6 +112,10 @@ class Module:
     def leaves(self) -> dict[Path, Leaf]:
         """Every leaf by the names on its way: ``("Flask", "__init__", "self.x")``."""
         return dict(_walk(self.tree, ()))
+
+    def moves(self) -> dict[Path, Move]:
+        """What is to move here, by the names that it is to have here."""
+        return dict(_moves(self.tree, ()))
 
     def import_lines(self) -> dict[str, str]:
         """Each imported name as a statement of its own, and the name that it binds."""
@@ -134,3 +159,11 @@ def _walk(branch: Branch, path: Path) -> Iterator[tuple[Path, Leaf]]:
             yield from _walk(piece, (*path, piece.key))
         else:
             yield (*path, piece.key), piece
+
+
+def _moves(branch: Branch, path: Path) -> Iterator[tuple[Path, Move]]:
+    for move in branch.moves:
+        yield (*path, move.key), move
+    for piece in branch.body:
+        if isinstance(piece, Branch):
+            yield from _moves(piece, (*path, piece.key))

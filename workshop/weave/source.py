@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from ..errors import BookError, Place
-from .pieces import DOC, HEAD, Branch, Import, Leaf, Module
+from .pieces import DOC, HEAD, Branch, Import, Leaf, Module, Move
 
 Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -63,7 +63,11 @@ class _Reader:
             elif isinstance(node, ast.Import | ast.ImportFrom):
                 imports.append(node)
             above = end
-        _, body, more = self.suite(rest, above, len(self.lines), -1, in_init=False)
+        suite = self.suite(rest, above, len(self.lines), -1, in_init=False)
+        _, body, moves, more = suite
+        if moves:
+            problem = "imports stand at the top. Move this one there."
+            raise self.error(moves[0].start, problem)
         if more:
             problem = "a module always keeps what it has, so `...` may not stand alone."
             raise self.error(more, f"{problem} Take it out.")
@@ -91,14 +95,15 @@ class _Reader:
 
     def suite(
         self, nodes: list[ast.stmt], above: int, below: int, indent: int, in_init: bool
-    ) -> tuple[Leaf | None, tuple[Leaf | Branch, ...], int]:
-        """The docstring, the pieces and the line of ``...`` (or 0) of one suite.
+    ) -> tuple[Leaf | None, tuple[Leaf | Branch, ...], tuple[Move, ...], int]:
+        """The docstring, pieces, moves and the line of ``...`` (or 0) of one suite.
 
         The suite lies between lines ``above`` and ``below``; ``indent`` is the column
         of what owns it.
         """
         doc: Leaf | None = None
         body: list[Leaf | Branch] = []
+        moves: list[Move] = []
         more = 0
         # An ``__init__`` that has overloads is one piece with them.
         overloaded = any(
@@ -118,6 +123,8 @@ class _Reader:
                 more = node.lineno
             elif at == 0 and indent >= 0 and _is_text(node):
                 doc = self.leaf(DOC, begin, end, above)
+            elif isinstance(node, ast.ImportFrom) and node.level:
+                moves += self.moved(node, in_init)
             elif _is_text(node) and body and _is_assignment(nodes[at - 1]):
                 before = body.pop()
                 assert isinstance(before, Leaf)
@@ -126,7 +133,28 @@ class _Reader:
             else:
                 body.append(self.piece(node, begin, end, above, in_init, overloaded))
             above = end
-        return doc, tuple(self.grouped(body, nodes)), more
+        return doc, tuple(self.grouped(body, nodes)), tuple(moves), more
+
+    def moved(self, node: ast.ImportFrom, in_init: bool) -> Iterator[Move]:
+        """The moves in ``from .app.Flask import route``: from a class of a module.
+
+        In an ``__init__`` the names are attributes of ``self``.
+        """
+        module, _, owner = (node.module or "").rpartition(".")
+        if not owner[:1].isupper():
+            problem = (
+                "what moves here is named with the class that it leaves,"
+                " `from .app.Flask import route`, and other imports stand at the top."
+                " Mend this line."
+            )
+            raise self.error(node, problem)
+        way = (owner, "__init__") if in_init else (owner,)
+        for alias in node.names:
+            if alias.asname or alias.name == "*":
+                problem = "what moves keeps its name. Name it, without `as`."
+                raise self.error(node, problem)
+            name = f"self.{alias.name}" if in_init else alias.name
+            yield Move("." * node.level + module, (*way, name), alias.lineno)
 
     def piece(
         self,
@@ -154,10 +182,10 @@ class _Reader:
             return Branch(key, head, None, (), more=True)
         if _first_line(node.body[0]) == head_end or _is_empty(node):
             return whole
-        doc, body, more = self.suite(
+        doc, body, moves, more = self.suite(
             node.body, head_end, end, node.col_offset, in_init=constructor
         )
-        return Branch(key, head, doc, body, bool(more))
+        return Branch(key, head, doc, body, bool(more), moves)
 
     def leaf(
         self, key: str, begin: int, end: int, above: int, definition: bool = False

@@ -105,7 +105,8 @@ def write(module: Module, layout: Module | None) -> str:
     Imports are merged and sorted as ruff sorts them, and those that nothing uses (any
     more) left out, save those that are there to be handed on, ``X as X``.
     """
-    used = {*_names_used(module.tree), *module.handed_on().values()}
+    body = "\n".join(write_body(module.tree, None, 2, follows=False))
+    used = {*names_used(body), *module.handed_on().values()}
     typing_imports = _write_imports(module.typing_imports, used)
     if typing_imports:
         used.add("TYPE_CHECKING")
@@ -120,11 +121,11 @@ def write(module: Module, layout: Module | None) -> str:
         parts.append(["if TYPE_CHECKING:", *block])
     top = "\n\n".join("\n".join(part) for part in parts)
     lines = [top] if top else []
-    lines += _write_body(module.tree, layout.tree if layout else None, 2, bool(top))
+    lines += write_body(module.tree, layout.tree if layout else None, 2, bool(top))
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _write_body(
+def write_body(
     branch: Branch, layout: Branch | None, apart: int, follows: bool
 ) -> list[str]:
     """The lines of a branch's pieces; ``apart`` is how far definitions stand apart."""
@@ -158,7 +159,7 @@ def _write_branch(branch: Branch, layout: Branch | None) -> list[str]:
         if is_class and branch.body:
             lines.append("")
     follows = branch.doc is not None and not is_class
-    return lines + _write_body(branch, layout, 1, follows)
+    return lines + write_body(branch, layout, 1, follows)
 
 
 def _in_order(branch: Branch, layout: Branch | None) -> list[Leaf | Branch]:
@@ -172,11 +173,9 @@ def _in_order(branch: Branch, layout: Branch | None) -> list[Leaf | Branch]:
     return [piece for _, piece in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _names_used(tree: Branch) -> Iterator[str]:
-    """Every name that the pieces of a module use, those in quoted annotations too."""
-    source = "\n".join(_write_body(tree, None, 2, follows=False))
-    nodes = ast.parse(source)
-    for node in ast.walk(nodes):
+def names_used(source: str) -> Iterator[str]:
+    """Every name that ``source`` uses, those in quoted annotations too."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Name):
             yield node.id
         for part in ("annotation", "returns"):
