@@ -1,7 +1,8 @@
 """The fixture ``framework``: a test of chapter 5 runs on stage 5, on all later ones, on
-``tinyflask/`` and on genuine Flask.
+the core of each of them, on ``tinyflask/`` and on genuine Flask.
 
-``@pytest.mark.until(8)`` is for behaviour that chapter 8 replaces, and
+``@pytest.mark.until(8)`` is for behaviour that chapter 8 replaces,
+``@pytest.mark.small_print`` for behaviour that the core does not have, and
 ``@pytest.mark.differs("why")`` for behaviour in which we differ from Flask on purpose.
 """
 
@@ -15,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -36,17 +38,28 @@ book = Book()
 LAST = len(book.chapters)
 
 
+@dataclass(frozen=True, order=True)
+class Stage:
+    """The framework after a chapter, or its core."""
+
+    number: int
+    core: bool = False
+
+    def __str__(self) -> str:
+        return f"{'core' if self.core else 'stage'} {self.number}"
+
+
 @cache
-def live(number: int) -> Live:
-    """Stage ``number`` in a folder of its own, which lives as long as the tests do."""
-    folder = tempfile.TemporaryDirectory(prefix=f"stage-{number}-")
-    stage = Live(Path(folder.name), book.stage(number))
+def live(target: Stage) -> Live:
+    """A stage in a folder of its own, which lives as long as the tests do."""
+    folder = tempfile.TemporaryDirectory(prefix=f"{target}-".replace(" ", "-"))
+    stage = Live(Path(folder.name), book.stage(target.number, target.core))
     stage.keep = folder  # type: ignore[attr-defined]
     return stage
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    words = "run a chapter's tests on its own stage, the last two and Flask only"
+    words = "run a chapter's tests on its own stage and the last, not on those between"
     parser.addoption("--few-stages", action="store_true", help=words)
 
 
@@ -56,9 +69,12 @@ def targets(metafunc: pytest.Metafunc) -> list[Any]:
     assert chapter, "only tests such as test_05_templates.py ask for framework"
     until = metafunc.definition.get_closest_marker("until")
     end = until.args[0] if until else LAST + 1
-    found: list[Any] = list(range(int(chapter[1]), min(end, LAST + 1)))
+    numbers = list(range(int(chapter[1]), min(end, LAST + 1)))
     if metafunc.config.getoption("--few-stages"):
-        found = sorted({*found[:1], *found[-1:]})
+        numbers = sorted({*numbers[:1], *numbers[-1:]})
+    found: list[Any] = [Stage(number) for number in numbers]
+    if not metafunc.definition.get_closest_marker("small_print"):
+        found += [Stage(number, True) for number in numbers if has_own_core(number)]
     if end > LAST:
         found.append("tinyflask")
     if not until:
@@ -69,8 +85,13 @@ def targets(metafunc: pytest.Metafunc) -> list[Any]:
     return found
 
 
+def has_own_core(number: int) -> bool:
+    """Whether the core after chapter ``number`` is another framework than the stage."""
+    return book.core(number) != book.stage(number)
+
+
 def name(target: Any) -> str | None:
-    return f"stage {target}" if isinstance(target, int) else None
+    return str(target) if isinstance(target, Stage) else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -92,7 +113,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 @pytest.fixture
 def framework(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
     """The framework under test, as a module."""
-    if isinstance(request.param, int):
+    if isinstance(request.param, Stage):
         with live(request.param).installed():
             yield importlib.import_module("tinyflask")
     else:

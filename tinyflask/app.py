@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote
 from weakref import proxy
@@ -17,11 +15,11 @@ from .config import ConfigAttribute, Defaults, as_timedelta, settings_of
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
 from .globals import _current, _request_context
-from .helpers import call_at_the_end, find_outermost_folder, setupmethod
+from .helpers import call_at_the_end, endpoint_of, find_outermost_folder, setupmethod
 from .hooks import HooksMixin
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
-from .scaffold import Scaffold, endpoint_of
+from .scaffold import Scaffold
 from .sessions import SecureCookieSessionInterface, SessionInterface
 from .templating import TemplatingMixin
 from .urls import BuildErrorHandler, URLBuildingMixin
@@ -135,15 +133,6 @@ class Flask(
                 lambda **values: app.send_static_file(**values),
                 host=static_host,
             )
-
-    @cached_property
-    def name(self) -> str:  # type: ignore[override]
-        """What to call the application: its import name, or the file that was run."""
-        if self.import_name == "__main__":
-            filename: str | None = getattr(sys.modules["__main__"], "__file__", None)
-            if filename is not None:
-                return os.path.splitext(os.path.basename(filename))[0]
-        return self.import_name
 
     def auto_find_instance_path(self) -> str:
         """Return the folder ``instance`` beside the outermost package or module."""

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
-from .helpers import setupmethod
+from .errors import Handler
+from .helpers import endpoint_of, setupmethod
 from .hooks import Hook
-from .scaffold import Handler, Scaffold, endpoint_of
+from .scaffold import Scaffold
 from .templating import Added, _registering
 
 if TYPE_CHECKING:

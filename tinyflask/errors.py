@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from werkzeug.exceptions import (
     BadRequest,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .wrappers import Response
 
 ErrorHandler: TypeAlias = Callable[[Any], Any]
+Handler = TypeVar("Handler", bound=ErrorHandler)
 # `handlers[None][code][class]` is a handler. The first key is None for every request,
 # and the code is None for a class that has none.
 ErrorHandlers: TypeAlias = defaultdict[

@@ -73,6 +73,7 @@ def find_static_url_path(
     return given and given.rstrip("/")
 
 
+View = TypeVar("View", bound=Callable[..., Any])
 SetupMethod = TypeVar("SetupMethod", bound=Callable[..., Any])
 
 
@@ -87,6 +88,12 @@ def setupmethod(f: SetupMethod) -> SetupMethod:
         return f(self, *args, **kwargs)
 
     return cast(SetupMethod, update_wrapper(wrapper, f))
+
+
+def endpoint_of(view_func: Callable[..., Any] | None) -> str:
+    """Return the endpoint of a view that is given none: the function's name."""
+    assert view_func is not None, "a rule without a view needs an endpoint"
+    return view_func.__name__
 
 
 def call_at_the_end(functions: Iterable[Callable[..., Any]], *args: Any) -> None:

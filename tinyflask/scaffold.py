@@ -1,31 +1,28 @@
-"""What an application stands on: what belongs to a module."""
+"""What an application and a blueprint stand on: what belongs to a module."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, Any
 
 from jinja2 import BaseLoader, FileSystemLoader
 
-from .errors import ErrorHandler, ErrorHandlers, class_and_code
+from .errors import ErrorHandler, ErrorHandlers, Handler, class_and_code
 from .globals import current_app
 from .helpers import (
+    View,
     find_static_url_path,
     get_root_path,
     send_from_directory,
     setupmethod,
 )
 from .hooks import Hook, Hooks
-
-if TYPE_CHECKING:
-    from .wrappers import Response
-
-View = TypeVar("View", bound=Callable[..., Any])
-Handler = TypeVar("Handler", bound=ErrorHandler)
+from .wrappers import Response
 
 
 class Scaffold:
@@ -33,8 +30,6 @@ class Scaffold:
 
     Follows ``flask.sansio.scaffold.Scaffold``.
     """
-
-    name: str
 
     def __init__(
         self,
@@ -61,6 +56,15 @@ class Scaffold:
         self.template_context_processors: Hooks = defaultdict(list)
         self.url_default_functions: Hooks = defaultdict(list)
         self.error_handler_spec: ErrorHandlers = defaultdict(lambda: defaultdict(dict))
+
+    @cached_property
+    def name(self) -> str:
+        """What to call it: its import name, or the file that was run."""
+        if self.import_name == "__main__":
+            filename: str | None = getattr(sys.modules["__main__"], "__file__", None)
+            if filename is not None:
+                return os.path.splitext(os.path.basename(filename))[0]
+        return self.import_name
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
@@ -262,9 +266,3 @@ class Scaffold:
         """
         exc_class, code = class_and_code(code_or_exception)
         self.error_handler_spec[None][code][exc_class] = f
-
-
-def endpoint_of(view_func: Callable[..., Any] | None) -> str:
-    """Return the endpoint of a view that is given none: the function's name."""
-    assert view_func is not None, "a rule without a view needs an endpoint"
-    return view_func.__name__

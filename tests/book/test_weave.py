@@ -466,15 +466,13 @@ def test_a_change_is_carried_into_chapter_and_notebook(tmp_path: Path) -> None:
 def test_a_block_that_is_taken_out_is_missed(clone: Clone) -> None:
     path = clone.folder / "chapters/03-routing/index.md"
     text = path.read_text("utf-8")
-    blocks = re.findall(
-        r'```python title="tinyflask/scaffold\.py"\n.*?\n```\n', text, re.S
-    )
+    blocks = re.findall(r'```python title="tinyflask/app\.py"\n.*?\n```\n', text, re.S)
     missing = next(block for block in blocks if "def patch" in block)
     path.write_text(text.replace(missing, ""), "utf-8")
     check = clone.workshop("check")
     assert check.returncode == 1
     for name in ("get", "post", "put", "delete", "patch", "_method_route"):
-        assert f"no chapter shows `Scaffold.{name}`" in check.stdout
+        assert f"no chapter shows `Flask.{name}`" in check.stdout
     assert "6 problems" in check.stderr
 
 

@@ -21,7 +21,7 @@ from .changes import in_words
 from .chapter import Block, Chapter, read_text
 from .moving import file_of, type_into
 from .pieces import DOC, HEAD, Module
-from .typein import write
+from .typein import in_order, write
 
 HERE = Path(__file__).resolve().parents[2]
 ROOT = Path(os.environ.get("WORKSHOP_ROOT", HERE))
@@ -147,7 +147,14 @@ class Book:
             for block in chapter.typed_in:
                 if not (core and block.fold):
                     stage = self.typed(stage, chapter, block)
-            walked.append(stage)
+            # What the layout does not know stays where it is, so that has to be where
+            # it is in the text that the next chapter finds.
+            walked.append(
+                {
+                    path: in_order(module, self.layouts.get(path))
+                    for path, module in stage.items()
+                }
+            )
         return walked[number]
 
     def typed(

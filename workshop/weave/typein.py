@@ -99,6 +99,21 @@ def _new(branch: Branch, place: Place) -> Branch:
     return replace(branch, body=tuple(body), more=False)
 
 
+def in_order(module: Module, layout: Module | None) -> Module:
+    """``module`` with its pieces where `write` puts them, as if its text was read."""
+
+    def sorted_as(branch: Branch, layout: Branch | None) -> Branch:
+        body = []
+        for piece in _in_order(branch, layout):
+            model = layout.get(piece.key) if layout else None
+            if isinstance(piece, Branch):
+                piece = sorted_as(piece, model if isinstance(model, Branch) else None)
+            body.append(piece)
+        return replace(branch, body=tuple(body))
+
+    return replace(module, tree=sorted_as(module.tree, layout.tree if layout else None))
+
+
 def write(module: Module, layout: Module | None) -> str:
     """The text of ``module``, its pieces in the order that ``layout`` gives them.
 

@@ -10,13 +10,12 @@ chapter 3, and judged by the chapter's tests as well.
 
 from webtest import TestApp
 
-from tinyflask import Flask
 from tinyflask.helpers import setupmethod
 
-TYPE_IN = "tinyflask/scaffold.py"
+TYPE_IN = "tinyflask/app.py"
 
 
-class Scaffold:
+class Flask:
     ...
 
     @setupmethod

@@ -22,7 +22,7 @@ and find out which function is registered.
 from tinyflask.helpers import setupmethod
 
 
-class Scaffold:
+class Flask:
     ...
 
     @setupmethod
