@@ -36,8 +36,17 @@ def test_root_path_is_the_folder_of_the_module(framework):
     """`root_path` is a package's own folder, or the folder that a module lies in."""
     with program({"kiosk/__init__.py": "", "stall.py": ""}) as folder:
         importlib.import_module("kiosk")
+        importlib.import_module("stall")
         assert framework.Flask("kiosk").root_path == str(folder / "kiosk")
         assert framework.Flask("stall").root_path == str(folder)
+
+
+@pytest.mark.small_print
+def test_root_path_of_a_module_that_is_not_imported(framework):
+    """`root_path` is found for a module that nobody has imported yet."""
+    with program({"stall.py": ""}) as folder:
+        assert framework.Flask("stall").root_path == str(folder)
+        assert "stall" not in sys.modules
 
 
 def test_root_path_can_be_given(framework):
@@ -51,6 +60,7 @@ def test_root_path_of_an_unknown_module_is_the_current_folder(framework):
         assert framework.Flask("no_such_module").root_path == os.getcwd()
 
 
+@pytest.mark.small_print
 def test_a_namespace_package_needs_a_root_path(framework):
     """A folder without `__init__.py` raises `RuntimeError`, and takes a `root_path`."""
     with program({"kiosk/hours.txt": "9 to 5"}):
@@ -63,14 +73,24 @@ def test_a_namespace_package_needs_a_root_path(framework):
 def test_resources_are_found_from_any_folder(framework):
     """`open_resource` finds a file beside the program, wherever the process runs."""
     with program({"stall.py": "", "hours.txt": "9 to 5 é"}):
+        importlib.import_module("stall")
         app = framework.Flask("stall")
         with tempfile.TemporaryDirectory() as elsewhere, chdir(elsewhere):
-            with app.open_resource("hours.txt") as file:
-                assert file.read() == "9 to 5 é".encode()
-            with app.open_resource("hours.txt", "r", encoding="utf-8") as file:
-                assert file.read() == "9 to 5 é"
+            file = app.open_resource("hours.txt")
+        with file:
+            assert file.read() == "9 to 5 é".encode()
 
 
+@pytest.mark.small_print
+def test_resources_are_opened_as_text(framework):
+    """`open_resource` gives text, in the encoding that it is told."""
+    with program({"stall.py": "", "hours.txt": "9 to 5 é"}):
+        app = framework.Flask("stall")
+        with app.open_resource("hours.txt", "r", encoding="utf-8") as file:
+            assert file.read() == "9 to 5 é"
+
+
+@pytest.mark.small_print
 def test_resources_are_read_only(framework):
     """`open_resource` refuses every mode that writes."""
     app = framework.Flask(__name__)
@@ -79,6 +99,7 @@ def test_resources_are_read_only(framework):
             app.open_resource("hours.txt", mode)
 
 
+@pytest.mark.small_print
 def test_instance_folder_is_beside_the_outermost_package(framework):
     """`instance_path` is beside a module, or beside the package that a module is in."""
     files = {"stall.py": "", "kiosk/__init__.py": "", "kiosk/till.py": ""}
@@ -88,6 +109,7 @@ def test_instance_folder_is_beside_the_outermost_package(framework):
             assert framework.Flask(name).instance_path == str(folder / "instance")
 
 
+@pytest.mark.small_print
 def test_instance_files_can_be_written(framework):
     """`open_instance_resource` writes and reads below `instance_path`."""
     with tempfile.TemporaryDirectory() as folder:
@@ -100,12 +122,14 @@ def test_instance_files_can_be_written(framework):
             assert file.read() == "5 €"
 
 
+@pytest.mark.small_print
 def test_instance_path_must_be_absolute(framework):
     """A relative `instance_path` raises `ValueError`."""
     with pytest.raises(ValueError, match="absolute"):
         framework.Flask(__name__, instance_path="instance")
 
 
+@pytest.mark.small_print
 def test_an_application_is_shown_with_its_name(framework):
     """`repr` says what an application is and what it is called."""
 
@@ -117,8 +141,13 @@ def test_an_application_is_shown_with_its_name(framework):
 
 
 def test_name(framework):
-    """`name` is the import name, or the file's where a file is run."""
+    """`name` is the import name."""
     assert framework.Flask("kiosk.till").name == "kiosk.till"
+
+
+@pytest.mark.small_print
+def test_the_name_of_a_file_that_is_run(framework):
+    """`name` is the file's where a file is run, and its module called `__main__`."""
     with patch.dict(sys.modules, {"__main__": type(sys)("__main__")}):
         assert framework.Flask("__main__").name == "__main__"
         sys.modules["__main__"].__file__ = "/srv/corner_shop.py"
@@ -152,12 +181,22 @@ def test_run_hands_the_application_to_the_development_server(framework):
     app = framework.Flask(__name__)
     with patch("werkzeug.serving.run_simple") as run_simple:
         app.run()
-        app.run("0.0.0.0", 8080, debug=True, threaded=False)
+        app.run("0.0.0.0", 8080)
     default, chosen = run_simple.call_args_list
     assert default.args == ("127.0.0.1", 5000, app)
     assert default.kwargs["threaded"] is True
-    assert default.kwargs["use_reloader"] is False
     assert chosen.args == ("0.0.0.0", 8080, app)
+
+
+@pytest.mark.small_print
+def test_run_takes_options_and_turns_on_debugging(framework):
+    """`run` passes options to the server; with `debug` it reloads and debugs."""
+    app = framework.Flask(__name__)
+    with patch("werkzeug.serving.run_simple") as run_simple:
+        app.run()
+        app.run(debug=True, threaded=False)
+    default, chosen = run_simple.call_args_list
+    assert default.kwargs["use_reloader"] is False
     assert chosen.kwargs["threaded"] is False
     assert chosen.kwargs["use_debugger"] is True
 

@@ -103,6 +103,7 @@ def test_a_view_can_answer_options_itself(framework):
     assert TestApp(app).options("/").text == "mine"
 
 
+@pytest.mark.small_print
 def test_options_can_be_turned_off(framework):
     """Without automatic options, OPTIONS is a method like others, and not allowed."""
     app = framework.Flask(__name__)
@@ -119,7 +120,22 @@ def test_options_can_be_turned_off(framework):
 
 
 def test_a_view_can_say_its_methods(framework):
-    """`methods` and `required_methods` of a view are taken where the rule has none."""
+    """`methods` of a view are taken where the rule has none."""
+    app = framework.Flask(__name__)
+
+    def view():
+        return "view"
+
+    view.methods = ["PUT"]
+    app.add_url_rule("/", view_func=view)
+    client = TestApp(app)
+    assert client.put("/").text == "view"
+    client.get("/", status=405)
+
+
+@pytest.mark.small_print
+def test_a_view_can_require_methods(framework):
+    """`required_methods` of a view are added to those that its rule or it names."""
     app = framework.Flask(__name__)
 
     def view():
@@ -134,6 +150,7 @@ def test_a_view_can_say_its_methods(framework):
     client.get("/", status=405)
 
 
+@pytest.mark.small_print
 def test_methods_must_be_a_list(framework):
     """Methods in a single string raise `TypeError` instead of allowing G, E and T."""
     app = framework.Flask(__name__)
@@ -141,6 +158,18 @@ def test_methods_must_be_a_list(framework):
         app.add_url_rule("/", "index", lambda: "", methods="GET")
 
 
+def test_a_decorator_for_get_and_one_for_post(framework):
+    """`get` and `post` register for that method alone."""
+    app = framework.Flask(__name__)
+    app.get("/", endpoint="read")(lambda: "read")
+    app.post("/", endpoint="write")(lambda: "written")
+    client = TestApp(app)
+    assert client.get("/").text == "read"
+    assert client.post("/").text == "written"
+    client.delete("/", status=405)
+
+
+@pytest.mark.small_print
 def test_a_decorator_for_each_method(framework):
     """`get`, `post`, `put`, `delete` and `patch` register for that method alone."""
     app = framework.Flask(__name__)
@@ -192,10 +221,16 @@ def test_an_endpoint_is_the_functions_name_unless_given(framework):
 
     assert app.view_functions["first"] is first
     assert app.view_functions["other"] is second
+
+
+@pytest.mark.small_print
+def test_a_rule_without_a_view_needs_an_endpoint(framework):
+    """A rule with neither a view nor an endpoint raises `AssertionError`."""
     with pytest.raises(AssertionError):
-        app.add_url_rule("/c")
+        framework.Flask(__name__).add_url_rule("/c")
 
 
+@pytest.mark.small_print
 def test_a_view_can_be_registered_after_its_rule(framework):
     """`endpoint` gives a rule that has no view yet its view."""
     app = framework.Flask(__name__)
@@ -298,6 +333,7 @@ def test_urls_respect_where_the_application_is_mounted(framework):
     assert location == "http://localhost/shop/about/"
 
 
+@pytest.mark.small_print
 def test_rule_and_map_can_be_exchanged(framework):
     """A subclass can say what makes its rules and what holds them."""
 
@@ -333,7 +369,7 @@ def test_an_error_in_a_view_is_not_hidden(framework):
 
 
 def test_rules_come_too_late(framework):
-    """After the first request, nothing that registers a rule can be called."""
+    """After the first request, a rule is refused."""
     app = framework.Flask(__name__)
     app.add_url_rule("/", "index", lambda: "index")
     assert TestApp(app).get("/").text == "index"
@@ -342,6 +378,18 @@ def test_rules_come_too_late(framework):
         lambda: app.route("/late"),
         lambda: app.get("/late"),
         lambda: app.post("/late"),
+    ):
+        with pytest.raises(AssertionError, match="request"):
+            late()
+    assert TestApp(app).get("/late", status=404)
+
+
+@pytest.mark.small_print
+def test_everything_that_registers_comes_too_late(framework):
+    """After the first request, nothing that registers anything can be called."""
+    app = framework.Flask(__name__)
+    TestApp(app).get("/", status=404)
+    for late in (
         lambda: app.put("/late"),
         lambda: app.patch("/late"),
         lambda: app.delete("/late"),
@@ -349,9 +397,9 @@ def test_rules_come_too_late(framework):
     ):
         with pytest.raises(AssertionError, match="request"):
             late()
-    assert TestApp(app).get("/late", status=404)
 
 
+@pytest.mark.small_print
 def test_a_view_that_requires_options(framework):
     """`required_methods` adds to the methods, and OPTIONS is still answered for it."""
     app = framework.Flask(__name__)

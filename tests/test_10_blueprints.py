@@ -44,11 +44,13 @@ def test_a_blueprint_is_nothing_until_it_is_registered(framework):
     assert list(app.iter_blueprints()) == [blueprint]
 
 
+@pytest.mark.small_print
 def test_a_blueprint_is_shown_with_its_name(framework):
     """`repr` says what a blueprint is called."""
     assert repr(framework.Blueprint("shop", __name__)) == "<Blueprint 'shop'>"
 
 
+@pytest.mark.small_print
 def test_every_way_to_add_a_rule(framework):
     """A blueprint has the decorators that an application has."""
     blueprint = framework.Blueprint("shop", __name__)
@@ -187,6 +189,7 @@ def test_urls_within_a_blueprint(framework):
         assert framework.url_for(".index") == "/"
 
 
+@pytest.mark.small_print
 def test_an_endpoint_of_a_blueprint(framework):
     """`endpoint` of a blueprint registers with the application, by the whole name."""
     blueprint = framework.Blueprint("shop", __name__)
@@ -525,6 +528,7 @@ def test_templates_of_blueprints(framework, tmp_path):
     assert isinstance(app.jinja_env.loader, templating.DispatchingJinjaLoader)
 
 
+@pytest.mark.small_print
 def test_resources_of_a_blueprint(framework, tmp_path):
     """A blueprint has a folder of its own, and opens what is in it."""
     root = tree(tmp_path, notes="tea")
@@ -826,6 +830,7 @@ def test_a_blueprint_says_how_long_its_files_are_kept(framework):
     assert asked == ["a.css"]
 
 
+@pytest.mark.small_print
 def test_a_blueprint_opens_text_as_utf_8(framework):
     """`open_resource` of a blueprint reads UTF-8, whatever the system's own code is."""
     with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 
 def answers(client, requests):
     """What each request is answered: status, headers and body, to the byte."""
@@ -63,6 +65,7 @@ def library_requests():
     yield "get", "/missing", {}
 
 
+@pytest.mark.small_print
 def test_a_library(framework, running):
     """A JSON interface with nested blueprints and errors answers as on Flask."""
     found = alike(running, framework, "library", list(library_requests()))

@@ -15,7 +15,7 @@ from .config import ConfigAttribute, Defaults, as_timedelta, settings_of
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
 from .globals import _current, _request_context
-from .helpers import call_at_the_end, endpoint_of, find_outermost_folder, setupmethod
+from .helpers import call_at_the_end, find_outermost_folder, setupmethod
 from .hooks import HooksMixin
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
@@ -181,7 +181,8 @@ class Flask(
         function.
         """
         if endpoint is None:
-            endpoint = endpoint_of(view_func)
+            assert view_func is not None, "a rule without a view needs an endpoint"
+            endpoint = view_func.__name__
         methods = options.pop("methods", None)
         if methods is None:
             methods = getattr(view_func, "methods", None) or ["GET"]

@@ -8,7 +8,7 @@ from functools import update_wrapper
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from .errors import Handler
-from .helpers import endpoint_of, setupmethod
+from .helpers import setupmethod
 from .hooks import Hook
 from .scaffold import Scaffold
 from .templating import Added, _registering
@@ -71,7 +71,8 @@ class BlueprintSetupState:
         if self.url_prefix is not None:
             rule = joined(self.url_prefix, rule) if rule else self.url_prefix
         if endpoint is None:
-            endpoint = endpoint_of(view_func)
+            assert view_func is not None, "a rule without a view needs an endpoint"
+            endpoint = view_func.__name__
         options.setdefault("subdomain", self.subdomain)
         options["defaults"] = {**self.url_defaults, **options.get("defaults", {})}
         endpoint = f"{self.full_name}.{endpoint}".lstrip(".")

@@ -90,12 +90,6 @@ def setupmethod(f: SetupMethod) -> SetupMethod:
     return cast(SetupMethod, update_wrapper(wrapper, f))
 
 
-def endpoint_of(view_func: Callable[..., Any] | None) -> str:
-    """Return the endpoint of a view that is given none: the function's name."""
-    assert view_func is not None, "a rule without a view needs an endpoint"
-    return view_func.__name__
-
-
 def call_at_the_end(functions: Iterable[Callable[..., Any]], *args: Any) -> None:
     """Call each of ``functions`` with ``args``, the last one first.
 

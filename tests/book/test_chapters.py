@@ -10,7 +10,7 @@ import pytest
 
 from workshop.exercises.exercise import exercises
 from workshop.weave.book import ROOT, Book
-from workshop.weave.chapter import HEADING, Chapter, Prose, slug
+from workshop.weave.chapter import HEADING, SMALL_PRINT, Chapter, Prose, slug
 from workshop.weave.layers import code_lines
 
 SPINE = [
@@ -23,10 +23,11 @@ SPINE = [
     "In Flask",
     "What it costs",
     "Exercises",
+    SMALL_PRINT,
     "Recap",
 ]
 # What starts a thread or a greenlet.
-STARTING = r"\b(ThreadPoolExecutor|Thread|Timer|greenlet)\(|subprocess\.run"
+STARTING = r"\b(ThreadPoolExecutor|Thread|Timer|greenlet)\(|subprocess\.(run|Popen)"
 BOOK = Book()
 CHAPTERS = [pytest.param(chapter, id=chapter.slug) for chapter in BOOK.chapters]
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
@@ -45,7 +46,8 @@ def headings(chapter: Chapter) -> list[tuple[int, str]]:
 
 @each_chapter
 def test_the_spine_is_the_same_in_every_chapter(chapter: Chapter) -> None:
-    assert [text for level, text in headings(chapter) if level == 2] == SPINE
+    spine = [each for each in SPINE if each != SMALL_PRINT or chapter.in_two_layers]
+    assert [text for level, text in headings(chapter) if level == 2] == spine
     assert [text for level, text in headings(chapter) if level == 1] == [chapter.title]
     assert chapter.title.startswith(f"{chapter.number}. ")
 
@@ -71,11 +73,12 @@ def test_the_opening_program_fails_for_real_and_runs_in_the_end(
 def test_three_to_eight_sections_type_something_in_and_show_what_it_does(
     chapter: Chapter,
 ) -> None:
-    sections = list(dict.fromkeys(block.section for block in chapter.typed_in))
+    typed_in = [block for block in chapter.core if block.typed_in]
+    sections = list(dict.fromkeys(block.section for block in typed_in))
     assert 3 <= len(sections) <= 8
     for section in sections:
-        *_, last = (block for block in chapter.typed_in if block.section == section)
-        after = chapter.blocks[chapter.blocks.index(last) + 1]
+        *_, last = (block for block in typed_in if block.section == section)
+        after = chapter.core[chapter.core.index(last) + 1]
         assert not after.typed_in, f"{section!r} ends without anything to see"
 
 
@@ -115,7 +118,9 @@ def test_the_exercises_are_in_the_text(chapter: Chapter) -> None:
     found = [each.name for each in exercises(BOOK) if each.chapter == chapter]
     assert named == found
     assert len(named) >= 3
-    for kind in ("(retrieve)", "(extend)", "(redesign)"):
+    kinds = ["(retrieve)", "(extend)", "(redesign)"]
+    kinds += ["(predict)"] * chapter.in_two_layers
+    for kind in kinds:
         assert kind in section
 
 

@@ -158,7 +158,7 @@ def test_a_line_of_the_framework_is_told_where_none_of_the_answer_is_known() -> 
         tinyflask.Flask(__name__).add_url_rule("/", view_func=cast(Any, object()))
     assert describe(raised.value, lambda frame: None).startswith(
         "It raised AttributeError: 'object' object has no attribute '__name__', at"
-        " `return view_func.__name__` in tinyflask.helpers."
+        " `endpoint = view_func.__name__` in tinyflask.app."
     )
 
 

@@ -82,10 +82,10 @@ def test_the_folder_can_be_another_one_and_be_moved(
     path = answer(Path("mine/here"), exercise, exercise.answer)
     run("--folder", "mine/here", "exercise", "check", str(path))
     shutil.move("mine/here", "elsewhere")
-    assert "1 of 4" in run("--folder", "elsewhere")[1]
+    assert "1 of 5" in run("--folder", "elsewhere")[1]
     # From inside it is found without a name.
     monkeypatch.chdir(tmp_path / "elsewhere" / exercise.chapter.slug)
-    assert "1 of 4" in run()[1]
+    assert "1 of 5" in run()[1]
 
 
 def test_no_file_of_the_learners_is_written_over(folder: Path) -> None:
@@ -146,7 +146,7 @@ def test_of_progress_that_was_changed_what_can_be_read_is_kept(
     (folder / "workshop.json").write_text(text, "utf-8")
     code, said = run()
     assert code == 0
-    assert f"{solved} of 4" in said
+    assert f"{solved} of 5" in said
     whole = text.removeprefix("\ufeff") == TEXT
     assert ("was not as `workshop` writes it" in said) is not whole
     kept = folder / "workshop.1.json"
@@ -156,7 +156,7 @@ def test_of_progress_that_was_changed_what_can_be_read_is_kept(
     code, said = run()
     assert code == 0
     assert "was not as" not in said
-    assert f"{solved} of 4" in said
+    assert f"{solved} of 5" in said
 
 
 def test_what_cannot_be_noted_is_told_and_the_verdict_shown(
@@ -372,7 +372,7 @@ def test_what_was_solved_once_stays_solved(folder: Path) -> None:
     run("exercise", "check", exercise.name)
     answer(folder, exercise, exercise.source)
     assert run("exercise", "check", exercise.name)[0] == 1
-    assert "1 of 4" in run()[1]
+    assert "1 of 5" in run()[1]
 
 
 def test_hints_come_one_at_a_time(folder: Path) -> None:

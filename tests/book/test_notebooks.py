@@ -34,7 +34,7 @@ def test_a_notebook_is_valid_and_holds_nothing_volatile(name: str) -> None:
     nbformat.validate(notebook)
     assert set(notebook.metadata) == {"kernelspec"}
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"tags"}
+        assert set(cell.metadata) <= {"tags", "jupyter"}
         assert cell.get("execution_count") is None
     text = json.dumps(notebook)
     assert "/tmp/" not in text

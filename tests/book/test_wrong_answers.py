@@ -24,7 +24,8 @@ WRONG = {
         ("if not answer:\n                break", "pass"),
         ("if exc_info and any(body):", "if False:"),
     ],
-    "find_the_root": [("if not spec.has_location or spec.origin", "if spec.origin")],
+    "who_speaks_first": [("server: one\nserver: nothing", "server: nothing")],
+    "which_rule": [("NotFound", "anything")],
     "what_there_is": [
         ('.rpartition("/")[2]', '.strip("/")'),
         (

@@ -59,12 +59,14 @@ def cells(chapter: Chapter, core: bool = False) -> Iterator[Cell]:
     counts: dict[str, int] = {}
     started = False
     fold: Fold | None = None
+    folds = 0
     for part in chapter.parts:
         name = slug(part.section)[:50] or "top"
         if part.fold and core:
             continue
         if part.fold and part.fold != fold:
-            yield Cell(f"small-print-{part.fold.line}", opening(part.fold), prose=True)
+            folds += 1
+            yield Cell(f"small-print-{folds}", opening(part.fold), prose=True)
         fold = part.fold
         counts[name] = counts.get(name, 0) + 1
         identifier = f"{name}-{counts[name]}"

@@ -1,11 +1,9 @@
 """Register a rule.
 
-Write the two decorators of chapter 3 again. `route` registers a function as the view
-for a rule, and takes every option that `add_url_rule` takes, `endpoint` among them.
-`endpoint` gives a rule that was added without a view its view, or another one. Both
-return the function that they decorate. `setupmethod` stays above them, so that they
-refuse to be called too late. Your methods are typed into the framework of
-chapter 3, and judged by the chapter's tests as well.
+Write the decorator of chapter 3 again: `@app.route("/tea", methods=["POST"])` makes the
+function below it the view for a rule. It takes every option that `add_url_rule` takes,
+`endpoint` among them. Your method is typed into the framework of chapter 3, and judged by
+the chapter's tests as well.
 """
 
 from webtest import TestApp
@@ -22,11 +20,6 @@ class Flask:
     def route(self, rule, **options):
         """Register the decorated function as the view for ``rule``."""
         raise NotImplementedError("write route here")
-
-    @setupmethod
-    def endpoint(self, endpoint):
-        """Register the decorated function as the view that ``endpoint`` stands for."""
-        raise NotImplementedError("write endpoint here")
 
 
 def test_a_view_answers():
@@ -46,8 +39,6 @@ def test_the_function_comes_back():
 
     found = Flask(__name__).route("/")(index)
     assert found is index, f"`route` gave back {found!r} instead of the function."
-    found = Flask(__name__).endpoint("index")(index)
-    assert found is index, f"`endpoint` gave back {found!r} instead of the function."
 
 
 def test_options_are_passed_on():
@@ -66,18 +57,15 @@ def test_an_endpoint_can_be_named():
     )
 
 
-def test_a_view_can_come_later():
+def test_two_rules_may_lead_to_one_view():
     app = Flask(__name__)
-    app.add_url_rule("/", endpoint="late")
-    app.endpoint("late")(lambda: "too early")
-    app.endpoint("late")(lambda: "at last")
-    text = TestApp(app).get("/", expect_errors=True).text
-    assert text == "at last", f"The view that came last is not called: {text!r}."
+    app.route("/")(app.route("/hello/<name>")(_hello))
+    found = [TestApp(app).get(path).text for path in ("/", "/hello/Ann")]
+    assert found == ["Hello, you.", "Hello, Ann."], (
+        f"With two rules for one view, / and /hello/Ann answer {found!r}. It should be"
+        " ['Hello, you.', 'Hello, Ann.']."
+    )
 
 
-def test_an_endpoint_adds_no_rule():
-    app = Flask(__name__)
-    before = len(list(app.url_map.iter_rules()))
-    app.endpoint("late")(lambda: "at last")
-    after = len(list(app.url_map.iter_rules()))
-    assert after == before, "`endpoint` should name a view, and added a rule."
+def _hello(name="you"):
+    return f"Hello, {name}."

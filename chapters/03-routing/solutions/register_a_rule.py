@@ -1,19 +1,19 @@
 """Register a rule.
 
-Hint: A decorator with arguments is a function that returns a decorator. So each method
+Hint: A decorator with arguments is a function that returns a decorator. So the method
 defines a function of the view inside of it, and returns that function.
 
 Hint: `add_url_rule` takes the rule, the endpoint and the view, and then the options.
 Let it work out the endpoint when none is given, by passing `None`.
 
 Hint: `options.pop("endpoint", None)` takes the endpoint out of the options, so that it
-is not passed twice. For `endpoint`, put the function into `self.view_functions`.
+is not passed twice.
 
 Learnt: A decorator that registers a function and returns it unchanged costs nothing
 when the function is called.
 
-In Flask: `route` and `endpoint` are in `src/flask/sansio/scaffold.py`, where
-applications and blueprints both have them from.
+In Flask: `route` is in `src/flask/sansio/scaffold.py`, where applications and blueprints
+both have it from.
 
 Try: Put a decorator of your own, with `functools.wraps`, between `route` and the view,
 and find out which function is registered.
@@ -32,16 +32,6 @@ class Flask:
         def decorator(view_func):
             endpoint = options.pop("endpoint", None)
             self.add_url_rule(rule, endpoint, view_func, **options)
-            return view_func
-
-        return decorator
-
-    @setupmethod
-    def endpoint(self, endpoint):
-        """Register the decorated function as the view that ``endpoint`` stands for."""
-
-        def decorator(view_func):
-            self.view_functions[endpoint] = view_func
             return view_func
 
         return decorator
