@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
+from urllib.request import urlopen
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -506,8 +508,8 @@ def test_a_chapter_that_does_not_exist_has_no_drills(folder: Path) -> None:
 # The learner's own framework
 
 
-def write_stage(folder: Path, number: int) -> None:
-    for name, text in BOOK.stage(number).items():
+def write_stage(folder: Path, number: int, core: bool = False) -> None:
+    for name, text in BOOK.stage(number, core).items():
         path = folder / "framework" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -517,13 +519,57 @@ def test_a_framework_is_written_chapter_by_chapter(folder: Path) -> None:
     code, said = run("build")
     assert code == 1
     assert "begun: my-tinyflask/framework/tinyflask/app.py" in said
-    assert "1. WSGI: 0 of" in said
+    assert "1. WSGI: the core, 0 of" in said
     assert "module 'tinyflask' has no attribute 'Flask'" in said
     for chapter in BOOK.chapters:
-        write_stage(folder, chapter.number)
+        write_stage(folder, chapter.number, core=True)
         code, said = run("build")
         assert code == 0, said
+        assert ("build --run notes" in said) is (chapter.number == 6)
     assert "that was the last chapter: you wrote tinyflask" in said
+    assert "build --run blog" in said
+
+
+def test_the_small_print_is_asked_for_separately(folder: Path) -> None:
+    for number in (1, 2, 3):
+        write_stage(folder, number, core=True)
+        assert run("build")[0] == 0
+    code, said = run("build", "--whole")
+    assert code == 1
+    assert "3. Routing: " in said
+    assert "✗ " in said
+    assert "(small print)" in said
+    write_stage(folder, 3)
+    code, said = run("build", "--whole")
+    assert code == 0
+    assert "It stands, with all its small print." in said
+    assert "4. Micro: the core, " in run("build")[1]
+
+
+def test_a_whole_program_runs_on_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = run("build", "--run", "notes")
+    assert code == 1
+    assert "notes needs chapter 6, and your framework has come to chapter 1" in said
+    assert "There are notes, blog, library" in run("build", "--run", "shop")[1]
+    for number in range(1, 7):
+        write_stage(folder, number, core=True)
+        assert run("build")[0] == 0
+    pages = []
+
+    def look(address: str) -> None:
+        with urlopen(address) as page:
+            pages.append(page.read().decode())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(click, "launch", look)
+    run("build", "--run", "notes")
+    assert "Nothing here." in pages[0]
+    (folder / "framework" / "tinyflask" / "ctx.py").write_text("1 / 0\n")
+    code, said = run("build", "--run", "notes")
+    assert code == 1
+    assert "it does not run" in said
 
 
 def test_a_mistake_in_it_is_told_with_its_file_and_line(folder: Path) -> None:

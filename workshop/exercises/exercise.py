@@ -295,11 +295,12 @@ def own_tests(
 
 
 def chapter_tests(
-    chapter: Chapter, book: Book, stage: int | None = None
+    chapter: Chapter, book: Book, stage: int | None = None, small_print: bool = True
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """A chapter's tests, on the framework that is imported now.
 
     ``stage`` says which chapter the framework has come to, where it is a later one.
+    Without ``small_print`` the tests of what stands in folds are left out.
     """
     framework = importlib.import_module("tinyflask")
     for path in sorted((book.root / "tests").glob(f"test_{chapter.number:02}_*.py")):
@@ -307,8 +308,12 @@ def chapter_tests(
             if not name.startswith("test_"):
                 continue
             takes = list(inspect.signature(test).parameters)
+            folded = "small_print" in marks(test)
+            if folded and not small_print:
+                continue
             if takes == ["framework"] and holds(test, stage or chapter.number):
                 sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
+                sentence += " (small print)" if folded else ""
                 yield sentence, partial(test, framework)
 
 
@@ -317,12 +322,15 @@ def holds(test: Callable[..., object], stage: int) -> bool:
 
     A later chapter may replace what it states, and a browser has no threads.
     """
-    for mark in getattr(test, "pytestmark", []):
-        if mark.name == "until" and mark.args[0] <= stage:
-            return False
-        if mark.name == "needs" and sys.platform == "emscripten":
-            return False
-    return True
+    found = marks(test)
+    if "until" in found and found["until"].args[0] <= stage:
+        return False
+    return "needs" not in found or sys.platform != "emscripten"
+
+
+def marks(test: Callable[..., object]) -> dict[str, Any]:
+    """The marks of a test by their names."""
+    return {mark.name: mark for mark in getattr(test, "pytestmark", [])}
 
 
 def imported(path: Path) -> ModuleType:

@@ -1,7 +1,9 @@
 """``workshop build``: the learner's own framework, judged chapter by chapter.
 
-``python -m workshop.learner.build NUMBER`` reads a framework, as JSON, and prints a
-verdict.
+The core comes first: it stands when the tests without ``small_print`` pass.
+
+``python -m workshop.learner.build NUMBER core`` (or ``whole``) reads a framework, as
+JSON, and prints a verdict.
 """
 
 from __future__ import annotations
@@ -26,17 +28,31 @@ FOLDER = "framework"
 
 
 class Own:
-    """The framework that a learner writes, and the chapter that it has come to."""
+    """The framework that a learner writes, and the chapter that it has come to.
 
-    def __init__(self, learner: Learner) -> None:
+    ``whole`` asks for the small print as well.
+    """
+
+    def __init__(self, learner: Learner, whole: bool = False) -> None:
         self.learner = learner
+        self.whole = whole
         self.book = learner.book
         self.folder = learner.folder / FOLDER
 
     @property
     def chapter(self) -> int:
-        """The number of the chapter that is being written."""
-        return self.learner.progress.chapter
+        """The number of the chapter that is being written, or is asked for as a whole.
+
+        That is the last one whose core stands, as nobody asks for more of the next.
+        """
+        number = self.learner.progress.chapter
+        if self.whole and 1 < number < len(self.book.chapters):
+            return number - 1
+        return number
+
+    def stage(self) -> dict[str, str]:
+        """What the book has after this chapter: the core, or the whole of it."""
+        return self.book.stage(self.chapter, core=not self.whole)
 
     def files(self) -> dict[str, str]:
         """The texts of the modules. Raises `ValueError` for what is no text."""
@@ -53,7 +69,7 @@ class Own:
     def put_in_place(self) -> list[Path]:
         """Make the files, empty, that this chapter types into; returns the new ones."""
         made = []
-        for title in self.book.stage(self.chapter):
+        for title in self.stage():
             path = self.folder / title
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,14 +79,14 @@ class Own:
 
     def judging(self) -> Judging:
         """Begin to judge what is there. Raises `ValueError` for what is no text."""
-        command = ["workshop.learner.build", str(self.chapter)]
+        what = "whole" if self.whole else "core"
+        command = ["workshop.learner.build", str(self.chapter), what]
         return Judging(command, json.dumps(self.files()))
 
     def difference(self) -> str:
         """From the learner's framework to the book's, after this chapter."""
-        stage = self.book.stage(self.chapter)
         here = f"the book, chapter {self.chapter}"
-        return unified_diff(self.files(), stage, "yours", here)
+        return unified_diff(self.files(), self.stage(), "yours", here)
 
     def go_on(self) -> bool:
         """Begin the next chapter; returns whether there is one."""
@@ -80,8 +96,13 @@ class Own:
         return True
 
 
-def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
-    """Judge ``files`` by the tests of the chapters up to ``number``."""
+def judge_framework(
+    files: dict[str, str], number: int, whole: bool, book: Book
+) -> Verdict:
+    """Judge ``files`` by the tests of the chapters up to ``number``.
+
+    Only ``whole`` asks for the small print.
+    """
     with hearing() as heard, tempfile.TemporaryDirectory(prefix="framework-") as name:
         folder = Path(name).resolve()
         where = partial(line_of_own, folder)
@@ -91,7 +112,7 @@ def judge_framework(files: dict[str, str], number: int, book: Book) -> Verdict:
                 checks = [
                     check
                     for chapter in book.chapters[:number]
-                    for check in chapter_tests(chapter, book, number)
+                    for check in chapter_tests(chapter, book, number, whole)
                 ]
             except BaseException as error:
                 if isinstance(error, SyntaxError) and error.filename:
@@ -113,8 +134,12 @@ def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
 
 def main() -> None:
     book = Book()
-    files, number = json.load(sys.stdin), int(sys.argv[1])
-    print_verdict(lambda: judge_framework(files, number, book))
+    files, number, whole = (
+        json.load(sys.stdin),
+        int(sys.argv[1]),
+        sys.argv[2] == "whole",
+    )
+    print_verdict(lambda: judge_framework(files, number, whole, book))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shlex
 import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from .carrying import carried_out, carry_in
 from .drill import drills, find
 from .folder import DRILLS, Learner, relative
 from .judging import Judging, judge_file, text_of
+from .milestones import milestone, reached
 from .watch import STYLES, Watch, bar, listed
 from .watching import saves
 
@@ -289,13 +291,25 @@ def drill(folder: Path | None, chapter: int) -> None:
 @click.command()
 @click.option("--diff", "with_diff", is_flag=True, help="Compare it with the book's.")
 @click.option("--watch", "watching", is_flag=True, help="Judge it whenever you save.")
+@click.option("--whole", is_flag=True, help="Ask for the small print as well.")
+@click.option("--run", "program", metavar="PROGRAM", help="Run PROGRAM on it.")
 @click.pass_obj
-def build(folder: Path | None, with_diff: bool, watching: bool) -> None:
+def build(
+    folder: Path | None,
+    with_diff: bool,
+    watching: bool,
+    whole: bool,
+    program: str | None,
+) -> None:
     """Write the framework yourself, from an empty file, chapter by chapter.
 
-    It is judged by the tests of the chapters that you have come to.
+    It is judged by the tests of the chapters that you have come to: by those of the
+    core, unless you ask for the whole.
     """
-    own = Own(learner_at(folder))
+    own = Own(learner_at(folder), whole)
+    if program:
+        run_on_own(own, program)
+        return
     for path in own.put_in_place():
         out.print(f"begun: {path}", soft_wrap=True)
     if with_diff:
@@ -317,13 +331,20 @@ def judge_own(own: Own) -> bool:
     except ValueError as error:
         out.print(str(error))
         return False
-    out.print(Text(f"{chapter.title}: {verdict.share}", style="bold"))
+    what = "" if own.whole else "the core, "
+    out.print(Text(f"{chapter.title}: {what}{verdict.share}", style="bold"))
     if not verdict.passed:
         show(replace(verdict, results=tuple(verdict.unmet)))
         out.print(f"\nThe chapter: {relative(chapter.path)}", soft_wrap=True)
         say(f"{typed('build', '--watch')}\n  judges it whenever you save")
         say(f"{typed('build', '--diff')}\n  compares it with the book's")
         return False
+    if own.whole:
+        out.print("It stands, with all its small print.")
+        return True
+    for each in reached(chapter.number):
+        say(f"Your framework can run a whole program now: {each.what}.")
+        say(f"{typed('build', '--run', each.name)}\n  runs it, in your browser")
     if own.go_on():
         following = own.book.chapter(own.chapter)
         place = relative(following.path)
@@ -332,4 +353,31 @@ def judge_own(own: Own) -> bool:
             out.print(f"begun: {path}", soft_wrap=True)
     else:
         out.print("It stands, and that was the last chapter: you wrote tinyflask.")
+    say(f"{typed('build', '--whole')}\n  asks for the small print as well")
     return True
+
+
+def run_on_own(own: Own, name: str) -> None:
+    """Run a whole program on the learner's framework, and open it in a browser."""
+    try:
+        found = milestone(name, own.chapter)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    command = [sys.executable, "-P", "-m", "workshop.learner.milestones"]
+    with subprocess.Popen(
+        [*command, name, str(own.folder.resolve())], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            address = process.stdout.readline().strip()
+            if not address:
+                raise click.ClickException(
+                    "it does not run. What Python says is above."
+                )
+            say(f"Here is {found.what}: {address}{found.page}\nCtrl-C ends it.")
+            click.launch(f"{address}{found.page}")
+            process.wait()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            process.terminate()
