@@ -41,8 +41,8 @@ def test_a_chapter_and_an_exercise_in_each_state(page: Page, address: str) -> No
     assert violations(page) == []
     page.evaluate("book.run(book.cells)")
     page.locator(".book-response").first.wait_for()
-    page.evaluate("book.exercises[1].open()")
-    page.evaluate("book.run([book.exercises[1]])")
+    page.evaluate("book.exercises[2].open()")
+    page.evaluate("book.run([book.exercises[2]])")
     section = page.get_by_role("region", name="Greet by name.")
     section.get_by_role("button", name="Hint").click()
     section.get_by_role("button", name="Solution").click()
@@ -50,9 +50,16 @@ def test_a_chapter_and_an_exercise_in_each_state(page: Page, address: str) -> No
     assert violations(page, CHANGED) == []
     solution = section.locator(".book-solution").inner_text()
     section.locator(".cm-content").fill(solution)
-    page.evaluate("book.run([book.exercises[1]])")
+    page.evaluate("book.run([book.exercises[2]])")
     assert section.locator(".book-learnt").is_visible()
     assert violations(page, CHANGED) == []
+
+
+def test_a_fold_that_is_open(page: Page, address: str) -> None:
+    page.goto(f"{address}01-wsgi/", wait_until="networkidle")
+    page.locator("article details > summary").first.click()
+    page.locator("article details .cm-content").first.wait_for()
+    assert violations(page, "article details") == []
 
 
 def test_blocks_that_need_another_machine(page: Page, address: str) -> None:

@@ -3,6 +3,7 @@
 
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
+import { openFolds } from "./fold.js";
 import { make } from "./make.js";
 import { keys, recall } from "./store.js";
 import { offerTakeaway } from "./takeaway.js";
@@ -155,6 +156,7 @@ if (/\/(code|reference)\//.test(location.pathname)) {
 }
 showProgress();
 offerTakeaway();
+openFolds();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.
 if (chapter) window.book = new Book(chapter[1], chapter[2]);

@@ -1,5 +1,6 @@
 // A block of the chapter that can be run: its editor, its buttons, its output.
 
+import { unfold } from "./fold.js";
 import { button, make } from "./make.js";
 import { Stopped } from "./python.js";
 import { digest, onChange, recall, remember } from "./store.js";
@@ -147,6 +148,7 @@ export class Cell {
       const ok = await python.ask(message, (output) => this.#put(output));
       this.#clear();
       this.say(ok ? "Done." : "Ended with an error.");
+      if (!ok && !this.#shouldFail) unfold(this.block);
       return true;
     } catch (error) {
       this.say(
@@ -158,6 +160,11 @@ export class Cell {
     } finally {
       this.#output.removeAttribute("aria-busy");
     }
+  }
+
+  /** Whether it ends with an error in the book, too. */
+  get #shouldFail() {
+    return this.#saved.some((each) => each.textContent.includes("Traceback (most recent"));
   }
 
   #keep(text) {
