@@ -73,9 +73,9 @@ def test_an_exercise_from_the_first_try_to_the_last(
     assert section.locator(".book-hints > div").count() == 2
     expect(page.locator(".book-mark", has_text="solved")).to_have_count(1)
     nav = page.locator(".md-nav--primary .book-progress").first
-    expect(nav).to_have_text("1/4")
+    expect(nav).to_have_text("1/5")
     page.goto(address)
-    expect(page.locator("article table .book-progress")).to_have_text("1/4")
+    expect(page.locator("article table .book-progress")).to_have_text("1/5")
 
     open_chapter(1)
     page.get_by_role("region", name="Greet by name.").get_by_role(

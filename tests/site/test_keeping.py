@@ -201,7 +201,7 @@ def test_what_is_damaged_hides_nothing(page: Page, open_chapter: Open) -> None:
       localStorage.setItem(`${place} exercise the_other_side`, '{"text": 7}');
     }""")
     open_chapter(1)
-    assert page.evaluate("book.exercises.length") == 4
+    assert page.evaluate("book.exercises.length") == 5
     for title in ("Greet by name.", "The other side."):
         section = place(page, title)
         section.locator(".cm-content").wait_for()

@@ -13,6 +13,8 @@ import json
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +27,45 @@ from .folder import Learner
 from .judging import Judging, print_verdict, text_of
 
 FOLDER = "framework"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A program, the chapter that completes what it needs, and the page to begin at."""
+
+    name: str
+    chapter: int
+    what: str
+    page: str
+
+
+MILESTONES = (
+    Milestone("notes", 6, "notes, with forms and a database", "/"),
+    Milestone("blog", 10, "a blog, with accounts and sessions", "/"),
+    Milestone("library", 10, "a library, for programs, in JSON", "/v1/books/"),
+)
+
+
+def reached(chapter: int) -> Iterator[Milestone]:
+    """The milestones that ``chapter`` completes."""
+    return (each for each in MILESTONES if each.chapter == chapter)
+
+
+def milestone(name: str, chapter: int) -> Milestone:
+    """The milestone ``name``, for a framework that ``chapter`` is the last one of.
+
+    Raises `ValueError`, saying which there are, or how far it is.
+    """
+    for each in MILESTONES:
+        if each.name == name:
+            if chapter >= each.chapter:
+                return each
+            raise ValueError(
+                f"{name} needs chapter {each.chapter}, and your framework has come to"
+                f" chapter {chapter}."
+            )
+    names = ", ".join(each.name for each in MILESTONES)
+    raise ValueError(f"there is no program {name!r}. There are {names}.")
 
 
 class Own:

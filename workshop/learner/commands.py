@@ -19,12 +19,11 @@ from ..exercises.exercise import Exercise, Verdict, difference, exercises, exerc
 from ..exercises.report import TRY_FIRST, WIDTH, filled, report, success
 from ..files import write_whole
 from ..weave.book import Book
-from .build import Own
+from .build import Own, milestone, reached
 from .carrying import carried_out, carry_in
 from .drill import drills, find
 from .folder import DRILLS, Learner, relative
 from .judging import Judging, judge_file, text_of
-from .milestones import milestone, reached
 from .watch import STYLES, Watch, bar, listed
 from .watching import saves
 
@@ -363,7 +362,7 @@ def run_on_own(own: Own, name: str) -> None:
         found = milestone(name, own.chapter)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    command = [sys.executable, "-P", "-m", "workshop.learner.milestones"]
+    command = [sys.executable, "-P", "-m", "workshop.live.program"]
     with subprocess.Popen(
         [*command, name, str(own.folder.resolve())], stdout=subprocess.PIPE, text=True
     ) as process:
