@@ -43,8 +43,9 @@ function beginWith(bytes) {
     const instantiate = WebAssembly[name];
     WebAssembly[name] = async (...request) => {
       const made = await instantiate(...request);
-      const { memory } = made.instance.exports;
-      memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE)));
+      // Of a module that is compiled already, the instance alone is what comes back.
+      const { memory } = (made.instance ?? made).exports;
+      memory?.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE)));
       return made;
     };
   }
