@@ -254,10 +254,8 @@ def test_what_was_done_is_taken_along(
         new.wait_for_function("window.book")
         new.evaluate("book.ready")
         assert source(new) == "1 + 2"
-        assert (
-            "# from a terminal"
-            in new.get_by_role("region", name=other.title).inner_text()
-        )
+        carried = new.get_by_role("region", name=other.title)
+        expect(carried).to_contain_text("# from a terminal")
         expect(new.locator(".book-mark", has_text="solved")).to_have_count(1)
         new.goto(address)
         new.locator("input[type=file]").set_input_files(Path(__file__))
