@@ -45,10 +45,12 @@ class Changes:
         imported = [
             name for line, name in block.handed_on().items() if line not in known
         ]
-        if len(added) + len(imported) > 1:
-            added = [path for path in added if path != (DOC,)]
         removed = old.keys() - after.leaves().keys()
         moved = [(path, each.names[0]) for path, each in block.moves().items()]
+        telling = [path for path in (*added, *replaced) if not _goes_along(path)]
+        if telling or imported or moved:
+            added = [path for path in added if path in telling]
+            replaced = [path for path in replaced if path in telling]
         return cls(
             tuple(added),
             tuple(replaced),
@@ -94,6 +96,11 @@ def _in_few_words(added: Iterable[Path], tick: str) -> Iterator[str]:
             yield f"{len(paths)} members of {tick}{'.'.join(owner)}{tick}"
         else:
             yield from (in_words(path, tick, new=True) for path in paths)
+
+
+def _goes_along(path: Path) -> bool:
+    """Whether a piece is worth no word beside others: a docstring, a signature."""
+    return path[-1] == DOC or path[-2:] == ("__init__", HEAD)
 
 
 def _within(path: Path, head: Path) -> bool:
