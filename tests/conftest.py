@@ -38,7 +38,7 @@ book = Book()
 LAST = len(book.chapters)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Stage:
     """The framework after a chapter, or its core."""
 

@@ -108,17 +108,17 @@ def check() -> None:
         raise click.ClickException(
             f"out of step: {names}. `workshop sync` would make the changes above."
         )
-    for line in table(Book()):
+    book = Book()
+    for line in table(book):
         click.echo(line)
-    click.echo(f"Everything is in step. {owned_by_the_text(Book())}")
+    click.echo(f"Everything is in step. {owned_by_the_text(book)}")
 
 
 def owned_by_the_text(book: Book) -> str:
     """How much is typed in, and how much of that only the text has, in a sentence."""
-    showings = [showing for found in book.showings.values() for showing in found]
-    earlier = book.superseded()
+    every, earlier = book.every_showing(), book.superseded()
     return (
-        f"{sum(each.size for each in showings):,} lines are typed in. A later block"
+        f"{sum(each.size for each in every):,} lines are typed in. A later block"
         f" replaces {sum(each.size for each in earlier):,} of them, in"
         f" {len(earlier)} definitions."
     )

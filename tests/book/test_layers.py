@@ -272,6 +272,8 @@ def test_what_moved_is_carried_into_the_block_that_typed_it_in(
         ("from .app.Flask import rout", 5, "`Flask.rout` cannot move"),
         ("from .web.Flask import route", 5, "not in tinyflask/web.py"),
         ("from .json.app.Flask import route", 5, "in another folder"),
+        ("from ....app.Flask import route", 5, "in another folder"),
+        ("from .Flask import route", 5, "named with the class that it leaves"),
         ("from .app import route", 5, "named with the class that it leaves"),
         ("from .app.Flask import route as way", 5, "keeps its name"),
         (

@@ -66,6 +66,11 @@ def test_a_link_into_a_fold_opens_it(folded: Page) -> None:
         expect(folded.locator("#in-there")).to_be_in_viewport()
 
 
+def test_an_odd_address_breaks_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}{CHAPTER.slug}/#%E0%A4%A")
+    page.wait_for_function("window.book")
+
+
 def test_a_search_hit_in_a_fold_opens_it(page: Page, address: str) -> None:
     word = "typeshed"
     page.goto(f"{address}{CHAPTER.slug}/?h={word}")

@@ -8,7 +8,8 @@ export function unfold(element) {
 
 /** Open the fold that the page's address leads into, and go there. */
 function followAddress() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // Anchors are letters and hyphens: what would have to be decoded is none of them.
+  const target = document.getElementById(location.hash.slice(1));
   if (!target?.closest("article details")) return;
   unfold(target);
   target.scrollIntoView();

@@ -16,21 +16,27 @@ def expect_lines(predicted: str, program: Callable[[], object]) -> None:
 
     ``predicted`` is the learner's text, ``program`` what prints.
     """
-    mine = lines(predicted)
-    assert mine, "No line is predicted yet. Write what you think is printed first."
-    assert len(mine) == len(printed(program)), (
+    mine, right = compared(predicted, program)
+    assert len(mine) == len(right), (
         f"You have {len(mine)} lines, and the program prints another number of them."
     )
 
 
 def expect_no_mistake(predicted: str, program: Callable[[], object]) -> None:
     """Raise `AssertionError` that names the lines of ``predicted`` that are wrong."""
-    mine = lines(predicted)
-    assert mine, "No line is predicted yet."
-    pairs = enumerate(zip(mine, printed(program), strict=False), 1)
-    wrong = [str(number) for number, (one, other) in pairs if one != other]
+    pairs = zip(*compared(predicted, program), strict=False)
+    wrong = [str(at) for at, (mine, right) in enumerate(pairs, 1) if mine != right]
     plural = "s" if len(wrong) > 1 else ""
     assert not wrong, f"Something else is printed in line{plural} {', '.join(wrong)}."
+
+
+def compared(
+    predicted: str, program: Callable[[], object]
+) -> tuple[list[str], list[str]]:
+    """The lines that were predicted and those that are printed."""
+    mine = lines(predicted)
+    assert mine, "No line is predicted yet. Write what you think is printed first."
+    return mine, printed(program)
 
 
 def lines(text: str) -> list[str]:

@@ -175,12 +175,9 @@ def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
 
 def main() -> None:
     book = Book()
-    files, number, whole = (
-        json.load(sys.stdin),
-        int(sys.argv[1]),
-        sys.argv[2] == "whole",
-    )
-    print_verdict(lambda: judge_framework(files, number, whole, book))
+    number, what = sys.argv[1:]
+    files = json.load(sys.stdin)
+    print_verdict(lambda: judge_framework(files, int(number), what == "whole", book))
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def typed_modules(
     *above, (title, text) = blocks
     block = parse(text, IN_CELL)
     asked = {title, *(file_of(title, move) for move in block.moves().values())}
-    found = {path: parse(text, Place(path)) for path, text in base if path in asked}
+    found = {path: parse(file, Place(path)) for path, file in base if path in asked}
     changed = typed_modules(base, tuple(above))
     return type_into({**found, **changed}, title, block, IN_CELL)
 

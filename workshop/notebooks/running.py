@@ -22,9 +22,6 @@ from ..weave.changes import in_words
 from ..weave.chapter import Block, Chapter
 from .notebook import Stuck, answer, as_text, cells, empty_notebook, run_all
 
-# The chapter's number, and whether only its core is typed in.
-Road = tuple[int, bool]
-
 # A traceback's lines about the framework and the libraries: the core has others.
 INSIDE = re.compile(r'  File "tinyflask/.*\n(?:    .*\n)*|  \.\.\. in .*\n')
 
@@ -42,45 +39,58 @@ class Outputs:
     problems: list[BookError] = field(default_factory=list)
 
 
+@dataclass
+class Road:
+    """A chapter that is to run: the whole of it, or its core on the cores before it."""
+
+    chapter: Chapter
+    core: bool = False
+    notebook: NotebookNode = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notebook = empty_notebook(self.chapter, self.core)
+
+    def __str__(self) -> str:
+        return f"{self.chapter.slug}, its core" if self.core else self.chapter.slug
+
+    def cells(self) -> Iterator[tuple[Block, NotebookNode]]:
+        """The blocks, and the cell of the notebook that each is in."""
+        made = cells(self.chapter, self.core)
+        for cell, node in zip(made, self.notebook.cells, strict=True):
+            if cell.block is not None:
+                yield cell.block, node
+
+    def answers(self) -> dict[int, str | None]:
+        """What stands under each experiment that ran, by its line.
+
+        Raises `BookError` for a block that could not be typed in.
+        """
+        found = {}
+        for block, node in self.cells():
+            if block.experiment:
+                found[block.line] = answer(node.outputs)
+            elif any(output.output_type == "error" for output in node.outputs):
+                road = "on the core's road: " if self.core else ""
+                problem = f"{road}{answer(node.outputs)}"
+                raise BookError(self.chapter.place(block.line), problem)
+        return found
+
+
 def run_both_roads(book: Book, progress: Callable[[str], None]) -> Outputs:
     """Run every chapter, and its core where that is another road.
 
     Raises `BookError` where something cannot be typed in, or does not end.
     """
-    roads = {(chapter.number, False): chapter for chapter in book.chapters}
-    roads |= {(each.number, True): each for each in book.chapters if differs(book, each)}
-    notebooks = {
-        road: empty_notebook(chapter, core=road[1]) for road, chapter in roads.items()
-    }
-    names = {
-        id(notebooks[road]): chapter.slug + ", its core" * road[1]
-        for road, chapter in roads.items()
-    }
-    with tempfile.TemporaryDirectory() as root:
-        # The kernels shall see this book, which may not be what the files hold yet.
-        write_files(Path(root), book.files())
-        try:
-            run_all(
-                notebooks.values(),
-                Path(root),
-                lambda each: progress(f"ran {names[id(each)]}"),
-            )
-        except Stuck as stuck:
-            raise stuck_error(roads, notebooks, stuck) from stuck
+    whole = [Road(chapter) for chapter in book.chapters]
+    cores = [Road(each, core=True) for each in book.chapters if differs(book, each)]
+    run(book, whole + cores, progress)
     outputs = Outputs()
-    for chapter in book.chapters:
-        notebook = notebooks[chapter.number, False]
-        outputs.notebooks[chapter.slug] = as_text(notebook)
-        outputs.answers[chapter.number] = {
-            block.line: answer(put_out)
-            for block, put_out in ran(chapter, notebook)
-            if block.experiment
-        }
-    for (number, core), notebook in notebooks.items():
-        if core:
-            answers = outputs.answers[number]
-            chapter = roads[number, core]
-            outputs.problems += missing(book, chapter, notebook, answers)
+    for road in whole:
+        outputs.notebooks[road.chapter.slug] = as_text(road.notebook)
+        outputs.answers[road.chapter.number] = road.answers()
+    for road in cores:
+        answers = outputs.answers[road.chapter.number]
+        outputs.problems += missing(book, road, answers)
     return outputs
 
 
@@ -91,36 +101,41 @@ def differs(book: Book, chapter: Chapter) -> bool:
     return folds or book.core(before) != book.stage(before)
 
 
-def ran(
-    chapter: Chapter, notebook: NotebookNode, core: bool = False
-) -> Iterator[tuple[Block, list[NotebookNode]]]:
-    """The blocks of a notebook that ran, and what each put out.
+def run(book: Book, roads: list[Road], progress: Callable[[str], None]) -> None:
+    """Run the notebooks of ``roads``; their cells then hold what they put out."""
+    names = {id(road.notebook): str(road) for road in roads}
+    with tempfile.TemporaryDirectory() as root:
+        # The kernels shall see this book, which may not be what the files hold yet.
+        write_files(Path(root), book.files())
+        try:
+            run_all(
+                [road.notebook for road in roads],
+                Path(root),
+                lambda each: progress(f"ran {names[id(each)]}"),
+            )
+        except Stuck as stuck:
+            raise stuck_error(roads, stuck) from stuck
 
-    Raises `BookError` for a block that could not be typed in.
-    """
-    for cell, each in zip(cells(chapter, core), notebook.cells, strict=True):
-        if cell.block is None:
-            continue
-        failed = any(output.output_type == "error" for output in each.outputs)
-        if failed and not cell.block.experiment:
-            road = "on the core's road: " if core else ""
-            problem = f"{road}{answer(each.outputs)}"
-            raise BookError(chapter.place(cell.block.line), problem)
-        yield cell.block, each.outputs
+
+def stuck_error(roads: list[Road], stuck: Stuck) -> BookError:
+    """The error for an experiment that its kernel did not get past."""
+    for road in roads:
+        for block, node in road.cells():
+            if node is stuck.cell:
+                return BookError(road.chapter.place(block.line), str(stuck))
+    return BookError(Place("chapters"), str(stuck))
 
 
 def missing(
-    book: Book,
-    chapter: Chapter,
-    notebook: NotebookNode,
-    answers: dict[int, str | None],
+    book: Book, road: Road, answers: dict[int, str | None]
 ) -> Iterator[BookError]:
-    """The experiments that put out something else where only the core is typed in."""
-    folded = book.folded(chapter.number)
-    for block, outputs in ran(chapter, notebook, core=True):
-        if not block.experiment:
-            continue
-        here, there = answers[block.line] or "", answer(outputs) or ""
+    """The experiments that put out something else where only the core is typed in.
+
+    ``answers`` are those of the whole road.
+    """
+    folded = book.folded(road.chapter.number)
+    for line, found in road.answers().items():
+        here, there = answers[line] or "", found or ""
         if seen_from_outside(here) == seen_from_outside(there):
             continue
         words = set(re.findall(r"\w+", there)) - set(re.findall(r"\w+", here))
@@ -134,26 +149,10 @@ def missing(
         )
         problem = "the core puts out something else here."
         yield BookError(
-            chapter.place(block.line), "\n".join([" ".join([problem, *lacks]), *diff])
+            road.chapter.place(line), "\n".join([" ".join([problem, *lacks]), *diff])
         )
 
 
 def seen_from_outside(output: str) -> str:
     """An output without what its tracebacks show of the framework's own lines."""
     return INSIDE.sub("", output)
-
-
-def stuck_error(
-    roads: dict[Road, Chapter],
-    notebooks: dict[Road, NotebookNode],
-    stuck: Stuck,
-) -> BookError:
-    """The error for an experiment that its kernel did not get past."""
-    for (number, core), notebook in notebooks.items():
-        chapter = roads[number, core]
-        for cell, ran in zip(cells(chapter, core), notebook.cells, strict=True):
-            if ran is stuck.cell and cell.block:
-                return BookError(chapter.place(cell.block.line), str(stuck))
-    return BookError(Place("chapters"), str(stuck))
-
-

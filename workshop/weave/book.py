@@ -18,7 +18,7 @@ from pathlib import Path
 from ..errors import BookError, Place
 from . import pieces, source
 from .changes import in_words
-from .chapter import Block, Chapter, read_text
+from .chapter import Block, Chapter, full_lines, read_text
 from .moving import file_of, type_into
 from .pieces import DOC, HEAD, Module
 from .typein import in_order, write
@@ -46,7 +46,7 @@ class Showing:
     @property
     def size(self) -> int:
         """How many lines it has, empty ones not counted."""
-        return sum(1 for line in self.leaf.text.splitlines() if line.strip())
+        return full_lines(self.leaf.text)
 
 
 class Book:
@@ -197,6 +197,11 @@ class Book:
             if path not in core or names not in core[path].leaves()
         }
 
+    def every_showing(self) -> list[Showing]:
+        """The showings, each once, though one that moved is under two names."""
+        found = [each for showings in self.showings.values() for each in showings]
+        return list({id(each): each for each in found}.values())
+
     def superseded(self) -> list[Showing]:
         """The showings of what a later block replaces or removes: the text's alone."""
         final = {
@@ -204,9 +209,7 @@ class Book:
             for path, layout in self.layouts.items()
             for names in layout.leaves()
         }
-        # One that moved is found under two names.
-        every = {id(each): each for found in self.showings.values() for each in found}
-        return [each for key, each in every.items() if key not in final]
+        return [each for each in self.every_showing() if id(each) not in final]
 
     def problems(self) -> Iterator[BookError]:
         """What to change until the last stage is ``tinyflask/``, byte for byte."""

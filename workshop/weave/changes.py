@@ -25,7 +25,7 @@ class Changes:
     replaced: tuple[Path, ...]
     removed: tuple[Path, ...]
     imported: tuple[str, ...]
-    moved: tuple[tuple[Path, str], ...] = ()
+    moved: tuple[tuple[Path, str], ...]
 
     @classmethod
     def between(cls, before: Module | None, block: Module, after: Module) -> Changes:

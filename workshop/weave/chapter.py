@@ -93,7 +93,7 @@ class Block:
     @property
     def size(self) -> int:
         """How many lines it has, empty ones not counted."""
-        return sum(1 for line in self.source.splitlines() if line.strip())
+        return full_lines(self.source)
 
 
 @dataclass(frozen=True)
@@ -218,6 +218,11 @@ def fenced(language: str, text: str) -> str:
     """``text`` in a fence longer than any in it."""
     ticks = fence_for(text)
     return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def full_lines(text: str) -> int:
+    """How many lines of ``text`` are not empty."""
+    return sum(1 for line in text.splitlines() if line.strip())
 
 
 def slug(text: str) -> str:

@@ -27,9 +27,6 @@ def type_into(
             problem = f"`{'.'.join(path)}` stands in {title} already. Do not move it."
             raise BookError(place.at(move.start), problem)
         file = file_of(title, move)
-        if PurePosixPath(file).parent != PurePosixPath(title).parent:
-            problem = f"{file} is in another folder, and its imports would not hold."
-            raise BookError(place.at(move.start), f"{problem} Type it in again.")
         piece = _find(changed[file].tree, move.names) if file in changed else None
         if piece is None:
             problem = (
@@ -46,10 +43,7 @@ def type_into(
 
 def file_of(title: str, move: Move) -> str:
     """The file that a block for the file ``title`` moves something from."""
-    dots = len(move.module) - len(move.module.lstrip("."))
-    folder = PurePosixPath(title).parents[dots - 1]
-    module = move.module.lstrip(".").replace(".", "/") or "__init__"
-    return f"{folder / module}.py"
+    return str(PurePosixPath(title).with_name(f"{move.module}.py"))
 
 
 def _find(branch: Branch, names: pieces.Path) -> Leaf | Branch | None:

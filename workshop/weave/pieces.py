@@ -44,7 +44,7 @@ class Leaf:
 class Move:
     """A piece that is to leave a class of `module` for the branch that says so.
 
-    `module` is relative, as in an import, ``.app``; `names` lead to the piece there,
+    `module` is one beside the block's own, ``app``; `names` lead to the piece there,
     and `start` is the line that names it.
     """
 

@@ -141,7 +141,10 @@ class _Reader:
         In an ``__init__`` the names are attributes of ``self``.
         """
         module, _, owner = (node.module or "").rpartition(".")
-        if not owner[:1].isupper():
+        if node.level > 1 or "." in module:
+            problem = "what moves has to be in this folder, or its imports do not hold."
+            raise self.error(node, f"{problem} It is in another folder: type it in.")
+        if not module or not owner[:1].isupper():
             problem = (
                 "what moves here is named with the class that it leaves,"
                 " `from .app.Flask import route`, and other imports stand at the top."
@@ -154,7 +157,7 @@ class _Reader:
                 problem = "what moves keeps its name. Name it, without `as`."
                 raise self.error(node, problem)
             name = f"self.{alias.name}" if in_init else alias.name
-            yield Move("." * node.level + module, (*way, name), alias.lineno)
+            yield Move(module, (*way, name), alias.lineno)
 
     def piece(
         self,
