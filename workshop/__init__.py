@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from .live.tracing import trace as trace
+    from .recording.life import Life as Life
+    from .recording.life import life as life
+    from .recording.recorder import Recording as Recording
+    from .recording.stepping import step as step
+    from .recording.tree import trace as trace
+
+# What a reader can import from here, by the module that has it. It is imported when it
+# is asked for: the command has to start without it.
+OFFERED = {
+    "Life": "life",
+    "Recording": "recorder",
+    "life": "life",
+    "step": "stepping",
+    "trace": "tree",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Import ``trace`` when it is asked for: the command has to start without it."""
-    if name == "trace":
-        from .live.tracing import trace
-
-        return trace
+    if name in OFFERED:
+        module = importlib.import_module(f".recording.{OFFERED[name]}", __name__)
+        return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

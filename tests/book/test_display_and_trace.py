@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from tinyflask import Flask
 from workshop import trace
 from workshop.live.display import as_html, as_text
-from workshop.live.drawing import drawn
+from workshop.recording.drawing import drawn_trace as drawn
 
 
 @pytest.fixture
@@ -114,8 +114,7 @@ def test_what_a_function_catches_is_not_how_it_ends() -> None:
 
 
 def test_a_drawing_has_each_call_within_its_caller(app: Flask) -> None:
-    html = trace(app, "/<b>'\"")._repr_html_()
-    tree = ET.fromstring(f"<div>{html}</div>")
+    tree = ET.fromstring(trace(app, "/<b>'\"")._repr_html_())
     root = tree.findall("ul/li")
     assert [each.findtext("code") for each in root] == ["GET /<b>'\""]
     assert [each.findtext("code") for each in root[0].findall("ul/li")] == [

@@ -20,6 +20,7 @@ FLOORS = (
     ("site", "notebooks"),
     ("learner",),
     ("exercises",),
+    ("recording",),
     ("live",),
     ("weave",),
     ("errors", "files"),

@@ -16,6 +16,8 @@ const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
 
 class Book {
   #current = null;
+  // What ran since Python was started.
+  #ran = new Set();
   exercises = [];
   /** Whether there is something that a reload would take away. */
   hasRun = false;
@@ -53,7 +55,11 @@ class Book {
       this.#current = cell;
       this.#show();
       const goOn = await cell.execute(this.python);
-      if (!goOn) break;
+      if (!goOn) {
+        this.#ran.clear();
+        break;
+      }
+      this.#ran.add(cell);
     }
     this.#current = null;
     this.#show();
@@ -62,8 +68,22 @@ class Book {
   /** Start anew, and run all that stands before `cell`. */
   async runAbove(cell) {
     this.python.stop();
-    await this.run(this.cells.slice(0, this.cells.indexOf(cell)));
+    this.#ran.clear();
+    await this.run(this.#above(cell));
     cell.focus();
+  }
+
+  #above(cell) {
+    return this.cells.slice(0, this.cells.indexOf(cell));
+  }
+
+  /** Run `cell`, and what it needs, and return what it recorded, if it recorded anything. */
+  async record(cell) {
+    if (this.#current) return null;
+    if (!this.#above(cell).every((each) => this.#ran.has(each))) await this.runAbove(cell);
+    await this.run([cell]);
+    if (!this.#ran.has(cell)) return null;
+    return JSON.parse((await this.python.ask({ kind: "recording" })) || "null");
   }
 
   /** Find what the reader wrote in each block, also where the book's text is another now. */

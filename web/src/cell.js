@@ -2,6 +2,7 @@
 
 import { unfold } from "./fold.js";
 import { button, make } from "./make.js";
+import { Stepping } from "./stepping.js";
 import { Stopped } from "./python.js";
 import { digest, onChange, recall, remember } from "./store.js";
 
@@ -9,6 +10,8 @@ const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
 // More than anybody reads, and less than makes a browser slow. Python stops a little
 // before, and says so; this is for what it gives at once, such as a long value.
 const LONGEST = 110_000;
+// Pictures of a request, which was recorded for them.
+const RECORDED = ".diagram:is([data-kind=trace], [data-kind=life])";
 
 /** Text as the chapter writes it under a block. */
 const tidied = (text) =>
@@ -27,6 +30,7 @@ export class Cell {
   #stop = button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
+  #stepping = null;
   #key;
   // What the reader had before Reset, or before the book's own text became another one.
   #before = null;
@@ -56,6 +60,14 @@ export class Cell {
     toolbar.append(this.#status);
     block.classList.add("book-cell");
     block.after(toolbar, this.#output);
+    if (this.#saved.some((each) => each.matches(RECORDED))) this.#offerSteps();
+  }
+
+  /** Have one step through what this block draws. */
+  #offerSteps() {
+    if (this.#stepping || this.needs) return;
+    this.#stepping = new Stepping(() => this.#book.record(this), this.say.bind(this));
+    (this.#saved.at(-1) ?? this.#output).after(this.#stepping.place);
   }
 
   /** What this block is kept under, by its text: `nth` of the same text in the chapter. */
@@ -111,6 +123,7 @@ export class Cell {
     const changed = this.source !== this.original;
     this.block.classList.toggle("book-changed", changed);
     this.#run.disabled = this.#above.disabled = current !== null;
+    this.#stepping?.enable(current === null);
     this.#stop.hidden = current !== this;
     this.#run.hidden = current === this;
     this.#reset.disabled = !changed && !this.#output.hasChildNodes();
@@ -214,8 +227,9 @@ export class Cell {
     if (kind !== "stream") text += "\n";
     if (this.#text.length < LONGEST) this.#text += text;
     if (html) {
-      const className = kind === "drawing" ? "diagram" : "book-response";
+      const className = kind === "drawing" ? "book-drawing" : "book-response";
       this.#output.append(make("div", { className, innerHTML: html }));
+      if (this.#output.querySelector(RECORDED)) this.#offerSteps();
     } else {
       this.#print(kind, text);
     }

@@ -91,6 +91,9 @@ async function judge({ name, source }) {
   return page.judge(name, source);
 }
 
+/** What the last experiment recorded. */
+const recording = () => page.recording();
+
 async function answer({ kind, cell, title, source }) {
   const publish = (kind, text, html) => say({ kind: "output", output: { kind, text, html } });
   return kind === "type" ? page.type_in(cell, title, source, publish) : page.run(source, publish);
@@ -98,7 +101,7 @@ async function answer({ kind, cell, title, source }) {
 
 self.onmessage = async ({ data }) => {
   try {
-    const carryOut = { start, judge }[data.kind] ?? answer;
+    const carryOut = { start, judge, recording }[data.kind] ?? answer;
     say({ kind: "done", result: await carryOut(data) });
   } catch (error) {
     say({ kind: "failed", problem: String(error.message ?? error) });

@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
 from ..weave.chapter import Block, Chapter, Fold, fenced, slug
-from ..live.drawing import OPENING
+from ..recording.drawing import FIGURE
 from ..exercises.exercise import Exercise, exercises_of
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
@@ -256,8 +256,8 @@ def answer(outputs: Iterable[NotebookNode]) -> str | None:
             text += output.text
         elif output.output_type == "error":
             text += "\n".join(output.traceback) + "\n"
-        elif output.data.get("text/html", "").startswith(OPENING):
-            drawings.append(fenced("trace", output.data["text/plain"]))
+        elif kind := FIGURE.match(output.data.get("text/html", "")):
+            drawings.append(fenced(kind[1], output.data["text/plain"]))
         else:
             text += output.data.get("text/plain", "") + "\n"
     text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())

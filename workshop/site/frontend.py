@@ -31,8 +31,19 @@ SHIPPED = {
 }
 """What a page can load, by the name that it has there, and the file in its package."""
 
+# The panel of `workshop.step`, for notebooks.
+STEPPER = "notebook.js"
 # What the bundler writes. The names of some change with what is in them.
-ESBUILT = ("book.js*", "worker.js*", "editor-*.js*", "chunk-*.js*")
+ESBUILT = (
+    "book.js*",
+    "worker.js*",
+    "notebook.js",
+    "stepper-*.js*",
+    "editor-*.js*",
+    "chunk-*.js*",
+)
+# How all of it is bundled.
+BUNDLED = ("--bundle", "--minify", "--loader:.css=text", "--log-level=warning")
 
 # A reader without a network shall not wait long to learn it.
 NPM_CI = [
@@ -68,17 +79,25 @@ def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
 
 
 def bundle(web: Path, built: Path) -> None:
-    """Bundle the scripts of the pages, and with them the editor."""
+    """Bundle the scripts of the pages and of the notebooks."""
     for name in ESBUILT:
         for old in built.glob(name):
             old.unlink()
+    scripts = ("src/book.js", "src/worker.js", "--splitting", "--format=esm")
+    esbuild(web, *scripts, "--legal-comments=linked", f"--outdir={built}")
+    # What stands in a notebook has to be of one piece, and to name nothing but itself.
+    esbuild(
+        web,
+        *("src/notebook.js", "--format=iife", "--global-name=stepper"),
+        *("--footer:js=var {stepThrough} = stepper;", "--legal-comments=none"),
+        f"--outfile={built / STEPPER}",
+    )
+
+
+def esbuild(web: Path, *arguments: str) -> None:
+    """Have esbuild bundle scripts of ``web``."""
     ran = node(
-        [
-            "node_modules/esbuild/bin/esbuild",
-            *("src/book.js", "src/worker.js"),
-            *("--bundle", "--splitting", "--format=esm", "--minify"),
-            *("--log-level=warning", "--legal-comments=linked", f"--outdir={built}"),
-        ],
+        ["node_modules/esbuild/bin/esbuild", *BUNDLED, *arguments],
         return_completed_process=True,
         cwd=web,
         stdout=PIPE,

@@ -28,7 +28,9 @@ from ..exercises.exercise import find_exercise, judge
 from ..live.display import as_html, as_text
 from ..live.session import NotTypedIn, Session
 from ..live.tracebacks import format_error
-from ..live.tracing import Trace
+from ..recording.drawing import Picture
+from ..recording.recorder import Recording
+from ..recording.stepping import as_json
 from ..weave.book import Book
 
 # Called with what was put out: its kind, its text, and HTML where it has that.
@@ -120,6 +122,7 @@ class Page:
         main = sys.modules["__main__"] = ModuleType("__main__")
         self.names: dict[str, Any] = vars(main)
         self.runs = 0
+        self.recorded: Recording | None = None
         sys.stdin = NoInput()
         sys.breakpointhook = no_debugger
 
@@ -136,6 +139,7 @@ class Page:
     async def run(self, source: str, publish: Publish) -> bool:
         """Run an experiment; returns whether it ended without an error."""
         self.runs += 1
+        self.recorded = None
         filename = f"<experiment {self.runs}>"
         lines = source.splitlines(keepends=True)
         linecache.cache[filename] = (len(source), None, lines, filename)
@@ -146,6 +150,7 @@ class Page:
                 out.flush()
                 if value is not None:
                     publish(*shown(value))
+                    self.recorded = getattr(value, "recording", None)
             except BaseException as error:
                 # Whatever it is, Python goes on, with all that the reader has made.
                 out.flush()
@@ -153,6 +158,10 @@ class Page:
                 publish("error", text.replace(filename, "<experiment>"), "")
                 return False
         return True
+
+    def recording(self) -> str:
+        """What the last experiment recorded, as JSON; nothing if it did not."""
+        return as_json(self.recorded) if self.recorded else ""
 
     def judge(self, name: str, source: str) -> str:
         """Judge an answer to the exercise ``name``; returns the verdict as JSON."""
@@ -192,6 +201,6 @@ def shown(value: Any) -> tuple[str, str, str]:
     """How the value of an experiment's last line is published."""
     if isinstance(value, TestResponse | Response):
         return "value", as_text(value), as_html(value)
-    if isinstance(value, Trace):
+    if isinstance(value, Picture):
         return "drawing", repr(value), value._repr_html_()
     return "value", repr(value), ""

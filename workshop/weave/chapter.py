@@ -30,6 +30,8 @@ HEADING = re.compile(r"^(?P<level>#{1,6}) (?P<text>.+)$")
 CAPTION = re.compile(r"^\*(Adds|Moves|Replaces|Removes) .*\*$")
 OPENING, CLOSING = '<details markdown="1">', "</details>"
 SUMMARY = re.compile(r"^<summary>(?P<text>.+?)(?: \(\d+ lines?\))?</summary>$")
+# What stands under an experiment: what it printed, and pictures by what they are of.
+ANSWERS = ("output", "trace", "life", "boxes")
 # The section that a chapter in two layers has for folds that are a topic of their own.
 SMALL_PRINT = "The small print"
 # The first line of an experiment that cannot run in a browser.
@@ -364,13 +366,13 @@ class _Cutter:
         return start
 
     def fenced_answer(self) -> tuple[int, int] | None:
-        """The ``output`` and ``trace`` blocks that follow, as one span of lines."""
+        """The ``output`` and the pictures that follow, as one span of lines."""
         span = None
         while True:
             here = self.next_text(self.at)
             opening = FENCE.match(self.lines[here]) if here < len(self.lines) else None
             kind = opening["info"].strip() if opening else ""
-            if kind not in ("output", "trace"):
+            if kind not in ANSWERS:
                 return span
             self.at = here
             self.fence()

@@ -1,0 +1,253 @@
+"""The life of a request: what is alive while it is answered, and from when to when.
+
+The picture is a text first: a line for each thing that is called, in order, and a
+column for each thing that is alive, with a bar where it is. On the site and in a
+notebook it is drawn with time running to the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .drawing import Picture
+from .recorder import Call, Recording, record
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# The framework's own steps, and which of them make something: there what is alive is
+# looked up when they end.
+STEPS = (
+    "push",
+    "match_request",
+    "open_session",
+    "handle_exception",
+    "make_response",
+    "save_session",
+    "pop",
+)
+MAKING = ("push", "open_session", "make_response")
+HANDLING = ("handle_user_exception", "handle_exception")
+NOTHING = "No context was entered, so there is no life to draw."
+BAR = "┃"
+GAP = "  "
+
+
+@dataclass
+class Mark:
+    """Something that is called: at which step, and when what is alive is looked up."""
+
+    label: str
+    call: Call
+    at: int
+    seen: int
+
+
+@dataclass
+class Bar:
+    """A thing and where it is alive: between steps, or at the marks in ``during``."""
+
+    name: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    during: set[int] = field(default_factory=set)
+
+    def alive(self, mark: Mark) -> bool:
+        within = any(start <= mark.seen <= end for start, end in self.spans)
+        return within or mark.call.number in self.during
+
+
+@dataclass
+class Lane:
+    """A request, and what lives for it."""
+
+    title: str
+    bars: list[Bar]
+
+
+class Life(Picture):
+    """What was alive during a recording, as a picture.
+
+    In a notebook and in a page it shows itself as a drawing, printed as text.
+    """
+
+    language = "life"
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.marks = marks(recording)
+        self.lanes = list(lanes(recording, self.marks))
+
+    def __repr__(self) -> str:
+        rows = list(self.rows())
+        if not any(lane.bars for lane in self.lanes):
+            return NOTHING
+        wide = max(len(label) for label, _ in rows)
+        titles, names = " " * wide, " " * wide
+        places = []
+        for lane in self.lanes:
+            titles += f"{GAP}{lane.title}"
+            for bar in lane.bars:
+                places.append(len(names) + len(GAP))
+                names += f"{GAP}{bar.name}"
+            end = max(len(titles), len(names))
+            titles, names = titles.ljust(end), names.ljust(end)
+        lines = [titles.rstrip(), names.rstrip()]
+        for label, alive in rows:
+            line = label
+            for place, is_alive in zip(places, alive, strict=True):
+                line = line.ljust(place) + (BAR if is_alive else "")
+            lines.append(line.rstrip())
+        return "\n".join(lines)
+
+    def rows(self) -> Iterator[tuple[str, list[bool]]]:
+        """What is called, and which bars are there then; what repeats is one row."""
+        before: tuple[str, list[bool]] | None = None
+        times = 1
+        for mark in self.marks:
+            alive = [bar.alive(mark) for lane in self.lanes for bar in lane.bars]
+            row = mark.label, alive
+            if row == before:
+                times += 1
+                continue
+            if before:
+                yield counted(before, times)
+            before, times = row, 1
+        if before:
+            yield counted(before, times)
+
+
+def counted(row: tuple[str, list[bool]], times: int) -> tuple[str, list[bool]]:
+    label, alive = row
+    return (f"{label} ({times} times)" if times > 1 else label), alive
+
+
+def life(app: WSGIApplication, path: str, method: str = "GET", **options: Any) -> Life:
+    """Send ``app`` one real request and return what was alive meanwhile.
+
+    Other options go to `webtest.TestApp.request`. An exception that leaves the
+    application ends the picture; it is not raised.
+    """
+    return Life(record(app, path, method, **options))
+
+
+def marks(recording: Recording) -> list[Mark]:
+    """What is called: the framework's own steps, and the functions that it calls."""
+    found = [mark(recording, call) for call in recording.calls[1:]]
+    return sorted(filter(None, found), key=lambda mark: mark.at)
+
+
+def mark(recording: Recording, call: Call) -> Mark | None:
+    """The mark that a call is, if it is one."""
+    if call.origin is None:
+        return Mark(call.name, call, call.began, call.began) if call.name else None
+    raises = f" raises {call.outcome.partition(':')[0]}" if call.raised else ""
+    if call.origin.yours:
+        called = call.caller == 0 or not is_yours(recording.calls[call.caller])
+        label = f"{named(recording, call)}{raises}"
+        return Mark(label, call, call.began, call.began) if called else None
+    above = list(callers(recording, call))
+    if is_step(recording, call, above):
+        seen = call.ended if call.kind in MAKING else call.began
+        return Mark(f"{call.kind}{raises}", call, call.began, seen)
+    if raises and not call.lookup and not any(map(is_yours, above)):
+        # Where it is raised, and not where it passes.
+        passes = any(each.raised for each in recording.inner(call))
+        if not passes and call.kind not in HANDLING:
+            return Mark(f"{call.kind}{raises}", call, call.ended, call.ended)
+    return None
+
+
+def is_step(recording: Recording, call: Call, above: list[Call]) -> bool:
+    """Whether a function of the framework is one of its steps in answering."""
+    if call.kind not in STEPS:
+        return False
+    if call.kind == "open_session":
+        # A context asks the interface, the first time that somebody looks.
+        return not call.function.startswith("RequestContext")
+    # `push` calls that of its base class; and a view may call `make_response`.
+    nested = any(each.kind == call.kind for each in above)
+    by_you = call.kind == "make_response" and any(map(is_yours, above))
+    return not nested and not by_you
+
+
+def is_yours(call: Call) -> bool:
+    return call.origin is not None and call.origin.yours
+
+
+def named(recording: Recording, call: Call) -> str:
+    """A function of yours, with what it was given where nothing of ours called it."""
+    if call.caller:
+        return call.function
+    first = next(each for each in recording.calls if each.frame == call.frame)
+    given = recording.steps[first.began].changed.values()
+    return f"{call.function}({', '.join(map(str, given))})"
+
+
+def callers(recording: Recording, call: Call) -> Iterator[Call]:
+    """The calls that led to ``call``, the nearest first."""
+    while call.caller > 0:
+        call = recording.calls[call.caller]
+        yield call
+
+
+def lanes(recording: Recording, marks: list[Mark]) -> Iterator[Lane]:
+    """A lane for each context of a request; or for each context, if there is none."""
+    contexts = list(enumerate(recording.contexts))
+    requests = [(number, each) for number, each in contexts if each.request]
+    root = recording.calls[0]
+    for number, context in requests or contexts:
+        title = context.title or "no request"
+        if root.name:
+            title = f"{root.name}: {root.outcome}"
+        calls = [call for call in recording.calls[1:] if is_of(call, number, recording)]
+        bars = bars_of(recording, number, calls, marks)
+        yield Lane(title, [bar for bar in bars if any(map(bar.alive, marks))])
+
+
+def is_of(call: Call, number: int, recording: Recording) -> bool:
+    """Whether a call is for the context of this number; the server is for the only."""
+    contexts = call.current + call.left
+    return number in contexts or (call.origin is None and bool(recording.calls[0].name))
+
+
+def bars_of(
+    recording: Recording, number: int, calls: list[Call], marks: list[Mark]
+) -> Iterator[Bar]:
+    end = len(recording.steps)
+
+    def span(start: str, stop: str, at_once: bool = False) -> list[tuple[int, int]]:
+        """From the end of ``start``, or its beginning, to the end of ``stop``."""
+        begun = [c.began if at_once else c.ended for c in calls if c.kind == start]
+        ends = [c.ended for c in calls if c.kind == stop]
+        return [(min(begun), ends[-1] if ends else end)] if begun else []
+
+    yield Bar("context", span("push", "tear_down", at_once=True))
+    now = {
+        mark.call.number for mark in marks if current_request(recording, mark) == number
+    }
+    yield Bar("request, g", during=now)
+    yield Bar("session", span("open_session", "save_session"))
+    yield Bar("error", list(errors(calls, end)))
+    yield Bar("response", span("make_response", "the server closes"))
+    for name in dict.fromkeys(call.blueprint for call in calls if call.blueprint):
+        own = {call.number for call in calls if call.blueprint == name}
+        yield Bar(f"blueprint {name}", during=own)
+
+
+def current_request(recording: Recording, mark: Mark) -> int | None:
+    """The context that `request` stands for at a mark."""
+    current = mark.call.left if mark.call.kind in MAKING else mark.call.current
+    found = [each for each in current if recording.contexts[each].request] or current
+    return found[-1] if found else None
+
+
+def errors(calls: list[Call], end: int) -> Iterator[tuple[int, int]]:
+    """From where an exception is raised to where the framework has dealt with it."""
+    handling = [call for call in calls if call.kind in HANDLING]
+    for call in handling:
+        raised = [each for each in calls if each.raised and each.ended <= call.began]
+        if raised:
+            leaves = call.raised and call is handling[-1]
+            yield raised[-1].ended, end if leaves else call.ended

@@ -1,0 +1,95 @@
+"""Where a function is written: in the framework, and by which chapter, or by you."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import FrameType
+
+from ..errors import BookError, Place
+from ..live.stage import text_of
+from ..weave.book import PACKAGE, Book, Showing
+from ..weave.pieces import HEAD
+from ..weave.source import parse
+
+YOURS = "your code"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a function is written.
+
+    ``file`` is ``app.py`` or ``your code``; ``path`` is what its module is known by,
+    ``text`` the module's text, and ``showing`` the block of the book that typed the
+    function in, if it is as a chapter has it.
+    """
+
+    file: str
+    path: str
+    text: str
+    showing: Showing | None = None
+
+    @property
+    def yours(self) -> bool:
+        """Whether it is the reader's own, and not the framework's."""
+        return self.file == YOURS
+
+    @property
+    def chapter(self) -> int | None:
+        """The chapter that typed it in."""
+        return self.showing.chapter.number if self.showing else None
+
+    def __str__(self) -> str:
+        if self.yours:
+            return self.file
+        return f"{self.file}, chapter {self.chapter}" if self.chapter else self.edited
+
+    @property
+    def edited(self) -> str:
+        return f"{self.file}, your edit"
+
+
+class Origins:
+    """Says of a function that runs where it is written."""
+
+    @cached_property
+    def book(self) -> Book:
+        return Book()
+
+    def of(self, frame: FrameType) -> Origin | None:
+        """The origin of the framework's functions and the reader's; else ``None``."""
+        module = frame.f_globals.get("__name__", "")
+        code = frame.f_code
+        if module.partition(".")[0] != PACKAGE:
+            mine = is_readers(module, code.co_filename)
+            return Origin(YOURS, code.co_filename, text_of(frame)) if mine else None
+        path = module.replace(".", "/")
+        path += "/__init__.py" if code.co_filename.endswith("__init__.py") else ".py"
+        names = tuple(code.co_qualname.partition(".<locals>")[0].split("."))
+        if names[-1] == "__init__":
+            names = (*names, HEAD)
+        text = text_of(frame)
+        file = path.partition("/")[2]
+        return Origin(file, path, text, self.showing(path, names, text))
+
+    def showing(self, path: str, names: tuple[str, ...], text: str) -> Showing | None:
+        """The block that types in the piece of ``names`` as ``text`` has it."""
+        try:
+            leaf = parse(text, Place(path)).leaves().get(names)
+        except BookError:
+            return None
+        for showing in self.book.showings.get((path, names), []):
+            if leaf and showing.leaf.text == leaf.text:
+                return showing
+        return None
+
+
+def is_readers(module: str, filename: str) -> bool:
+    """Whether a function is in a notebook or in a program below the current folder."""
+    if module == "__main__":
+        return True
+    # Not a template, which Jinja compiles to functions with the template's file name.
+    path = Path(filename)
+    mine = path.suffix == ".py" and path.is_relative_to(Path.cwd())
+    return mine and "site-packages" not in path.parts

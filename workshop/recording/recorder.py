@@ -1,0 +1,532 @@
+"""Recording what happens while a request is answered.
+
+Python tells a trace function of each function that is entered, each line, each return
+and each exception. What happens in the framework and in the reader's own code is kept
+step by step, with the names whose values changed; what a library does is one step.
+"""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import CodeType, FrameType, FunctionType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from weakref import ref
+
+from webtest import TestApp
+
+from ..weave.book import PACKAGE
+from .origins import Origin, Origins
+from .values import Values, attributes_of, changes
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# What a recording may hold, and how long it may take. Nobody steps through more.
+STEPS, SECONDS = 20_000, 20
+# Special methods that do something, and do not only look something up.
+DOING = ("__init__", "__call__", "__enter__", "__exit__", "__iter__", "__next__")
+# Functions without a name of their own that are recorded. Other Pythons than this one
+# have no frames for the rest, which are comprehensions.
+NAMELESS = ("<lambda>", "<genexpr>")
+# Libraries whose functions do nothing that is worth a step.
+SILENT = {"typing", "workshop", "webtest", "contextlib", "functools", "collections"}
+# In which modules of the framework it is said what is current, and by which name.
+CURRENT = "_current"
+# How attributes of an application end whose functions are by blueprints.
+HOOKS = ("_funcs", "_preprocessors", "_processors", "_handler_spec")
+# Settings that are nobody's business.
+SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS")
+
+
+class Cut(BaseException):
+    """Ends what is recorded where it is too long."""
+
+
+@dataclass(eq=False)
+class Call:
+    """A function that was entered, or entered again where it had yielded.
+
+    ``origin`` is ``None`` for what the server does. A ``lookup`` is a property, or a
+    private function. ``frame`` numbers the frames: a generator has one, and as many
+    calls as it was asked for pieces. ``began`` and ``ended`` are places in
+    `Recording.steps`; ``current`` and ``left`` the contexts that were current then.
+    ``blueprint`` is the one that the function was registered on, if it was on one.
+    """
+
+    name: str
+    origin: Origin | None
+    number: int = 0
+    caller: int = -1
+    frame: int = -1
+    lookup: bool = False
+    began: int = 0
+    ended: int = -1
+    current: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    outcome: str = ""
+    raised: bool = False
+    function: str = ""
+    blueprint: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Its function's own name: ``push``, of whatever class."""
+        return self.function.rpartition(".")[2]
+
+
+@dataclass
+class Step:
+    """One moment: in which call, at which line, and what had changed before it.
+
+    ``kind`` is ``call``, ``line``, ``return``, ``raise``, or ``library``, for which
+    ``said`` is what was called there; else it is what was returned or raised.
+    """
+
+    call: int
+    line: int
+    kind: str
+    changed: dict[str, str | None] = field(default_factory=dict)
+    said: str = ""
+
+
+@dataclass
+class Context:
+    """A context that the framework made: what was asked, where it began and ended."""
+
+    title: str
+    request: bool
+
+
+class Recording:
+    """What happened in a ``with``: in the framework, and in the reader's own code.
+
+    Another trace function is put aside for that time. Where too much happens, the work
+    is ended, and `cut` says so. ``calls[0]`` is the whole of it, named ``title``.
+    """
+
+    def __init__(self, title: str = "") -> None:
+        self.calls = [Call(title, None)]
+        self.steps: list[Step] = []
+        self.contexts: list[Context] = []
+        self.cut = ""
+        self._recorder = _Recorder(self)
+
+    def __enter__(self) -> Self:
+        self._recorder.outer = id(sys._getframe(1))
+        self._before = sys.gettrace()
+        sys.settrace(self._recorder.enter)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        sys.settrace(self._before)
+        self._recorder.finish()
+        root = self.calls[0]
+        if self.cut:
+            root.outcome = self.cut
+        elif error is not None:
+            root.outcome = self._recorder.outcome(error)
+            root.raised = True
+        return isinstance(error, Cut)
+
+    def inner(self, call: Call) -> list[Call]:
+        """The calls that ``call`` made, in order."""
+        return self._inner.get(call.number, [])
+
+    @cached_property
+    def _inner(self) -> dict[int, list[Call]]:
+        found: dict[int, list[Call]] = {}
+        for call in self.calls[1:]:
+            found.setdefault(call.caller, []).append(call)
+        return found
+
+
+def record(
+    app: WSGIApplication, path: str, method: str = "GET", **options: Any
+) -> Recording:
+    """Send ``app`` one real request, and return what happened.
+
+    Options go to `webtest.TestApp.request`. An exception that leaves the application
+    ends the recording and is not raised.
+    """
+    recording = Recording(f"{method} {path}")
+    client = TestApp(Server(app, recording))
+    try:
+        with recording:
+            response = client.request(
+                path, method=method, expect_errors=True, **options
+            )
+            recording.calls[0].outcome = response.status
+    except Exception:
+        # The recording says which.
+        assert recording.calls[0].raised
+    return recording
+
+
+class Server:
+    """Stands between a server and an application, and says what the server does."""
+
+    def __init__(self, app: WSGIApplication, recording: Recording) -> None:
+        self.app = app
+        self.note = recording._recorder.note
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        return _Body(self.app(environ, start_response), self.note)
+
+
+class _Body:
+    """The pieces of a body, as a server asks for them."""
+
+    def __init__(self, body: Iterable[bytes], note: Callable[[str], Any]) -> None:
+        self.body = body
+        self.pieces = iter(body)
+        self.note = note
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        with self.note("the server reads") as call:
+            try:
+                return next(self.pieces)
+            except StopIteration:
+                # There was nothing more to read.
+                call.name = ""
+                raise
+
+    def close(self) -> None:
+        with self.note("the server closes"):
+            if hasattr(self.body, "close"):
+                self.body.close()
+
+
+class _Recorder:
+    """Python's trace function while something is recorded."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.open = [recording.calls[0]]
+        self.frames = 0
+        # The frame of the `with`: a coroutine's is left and entered again in there.
+        self.outer = 0
+        self.origins = Origins()
+        self.values = Values()
+        self.kinds: dict[tuple[Any, str], tuple[Origin | str | None, bool]] = {}
+        self.following: set[_Following] = set()
+        self.codes: dict[Call, CodeType] = {}
+        self.apps: set[ref[Any]] = set()
+        self.variable: ContextVar[Any] | None = None
+        self.numbers: dict[int, tuple[ref[Any], int]] = {}
+        self.until = time.monotonic() + SECONDS
+
+    def enter(self, frame: FrameType, event: str, value: Any) -> Any:
+        """What Python calls for each function that is entered."""
+        if time.monotonic() > self.until:
+            self.end(f"cut after {SECONDS} seconds. Does it come to an end?")
+        origin, lookup = self.kind(frame)
+        if origin is None or id(frame) == self.outer:
+            return None
+        if isinstance(origin, str):
+            return self.enter_library(frame, origin, lookup)
+        self.learn(frame)
+        # A generator that goes on, unless it was another recording's.
+        known = getattr(frame.f_trace, "__self__", None)
+        if not isinstance(known, _Following) or known.recorder is not self:
+            known = _Following(self)
+        known.begin(frame, origin, lookup)
+        return known.follow
+
+    def kind(self, frame: FrameType) -> tuple[Origin | str | None, bool]:
+        """Where a function is written, or its library; and whether it looks up only."""
+        code = frame.f_code
+        key = code, code.co_filename
+        if key not in self.kinds:
+            origin: Origin | str | None = None
+            named = not code.co_name.startswith("<") or code.co_name in NAMELESS
+            if named and module_of(frame) not in SILENT:
+                origin = self.origins.of(frame) or module_of(frame) or None
+            self.kinds[key] = origin, is_lookup(frame)
+        return self.kinds[key]
+
+    def enter_library(self, frame: FrameType, name: str, lookup: bool) -> Any:
+        """A function of a library is one step, where we call it."""
+        caller = frame.f_back
+        if lookup or caller is None or not isinstance(self.kind(caller)[0], Origin):
+            return None
+        said = f"{name}: {frame.f_code.co_qualname}"
+        step = self.step(self.open[-1], caller.f_lineno, "library", said=said)
+        frame.f_trace_lines = False
+
+        def follow(frame: FrameType, event: str, value: Any) -> Any:
+            if event == "return" and leaves_by_returning(frame):
+                step.said = f"{said} returns {self.values.of(value)}"
+            return follow
+
+        return follow
+
+    def open_call(self, call: Call) -> Call:
+        """Have ``call`` begin here."""
+        calls = self.recording.calls
+        call.number, call.caller = len(calls), self.open[-1].number
+        call.began, call.current = len(self.recording.steps), self.current()
+        calls.append(call)
+        self.open.append(call)
+        return call
+
+    def close_call(self, call: Call) -> None:
+        call.ended, call.left = len(self.recording.steps), self.current()
+        self.open.remove(call)
+
+    def note(self, name: str) -> _Note:
+        """A ``with`` for what the server does."""
+        return _Note(self, Call(name, None))
+
+    def step(
+        self,
+        call: Call,
+        line: int,
+        kind: str,
+        changed: dict[str, str | None] | None = None,
+        said: str = "",
+    ) -> Step:
+        steps = self.recording.steps
+        if len(steps) >= STEPS:
+            self.end(f"cut after {STEPS:,} steps. Does it come to an end?")
+        steps.append(Step(call.number, line, kind, changed or {}, said))
+        return steps[-1]
+
+    def end(self, why: str) -> None:
+        """End what is recorded."""
+        self.recording.cut = why
+        raise Cut(why)
+
+    def learn(self, frame: FrameType) -> None:
+        """Learn from a function what is current, and what is secret."""
+        variable = frame.f_globals.get(CURRENT)
+        if type(variable) is ContextVar and module_of(frame) == PACKAGE:
+            self.variable = variable
+        owner = frame.f_locals.get("self")
+        for each in (owner, attributes_of(owner).get("app")):
+            config: Any = attributes_of(each).get("config")
+            if issubclass(type(config), dict):
+                self.apps.add(ref(each))
+                for name in SECRETS:
+                    self.values.keep_secret(dict.get(config, name))
+
+    def current(self) -> tuple[int, ...]:
+        """The contexts that are current now, by their numbers, the innermost last."""
+        found = self.variable.get(()) if self.variable else ()
+        return tuple(map(self.number, found)) if type(found) is tuple else ()
+
+    def number(self, context: Any) -> int:
+        """The number of a context, which is not held for that."""
+        known, number = self.numbers.get(id(context), (None, -1))
+        if known is None or known() is not context:
+            contexts = self.recording.contexts
+            number = len(contexts)
+            request = attributes_of(attributes_of(context).get("request"))
+            contexts.append(Context(asked(request), bool(request)))
+            self.numbers[id(context)] = ref(context), number
+        return number
+
+    def outcome(self, value: Any) -> str:
+        return short(value, self.values)
+
+    def finish(self) -> None:
+        """Let go of what goes on, such as a stream that nobody has read to its end."""
+        for call in self.open:
+            call.ended = len(self.recording.steps)
+        for following in self.following:
+            following.recorder = None
+        self.following.clear()
+        owners = {
+            code: name
+            for app in filter(None, (each() for each in self.apps))
+            for code, name in registered(attributes_of(app))
+        }
+        for call, code in self.codes.items():
+            call.blueprint = owners.get(code, "")
+        self.codes.clear()
+
+
+class _Following:
+    """Follows one frame, for as long as it lives."""
+
+    recorder: _Recorder | None
+
+    def __init__(self, recorder: _Recorder) -> None:
+        self.recorder = recorder
+        recorder.following.add(self)
+        self.number = recorder.frames
+        recorder.frames += 1
+        self.names: dict[str, str] = {}
+        # What the attributes of `self` were when this was entered, and those that have
+        # changed since.
+        self.attributes: dict[str, str] = {}
+        self.own: dict[str, str] = {}
+
+    def begin(self, frame: FrameType, origin: Origin, lookup: bool) -> None:
+        """The frame is entered, for the first time or again."""
+        assert self.recorder
+        name = frame.f_code.co_qualname.replace(".<locals>", "")
+        call = Call(name, origin, frame=self.number, lookup=lookup)
+        call.function = frame.f_code.co_qualname.rpartition("<locals>.")[2]
+        self.recorder.codes[call] = frame.f_code
+        self.call = self.recorder.open_call(call)
+        self.error: BaseException | None = None
+        self.attributes = self.own_attributes(frame)
+        self.step(frame, "call")
+
+    def follow(self, frame: FrameType, event: str, value: Any) -> Any:
+        """What Python calls for what happens in the frame."""
+        if self.recorder is None:
+            return None
+        if event == "line":
+            self.step(frame, "line")
+        elif event == "exception":
+            self.error = value[1]
+            self.step(frame, "raise", self.recorder.outcome(value[1]))
+        elif event == "return":
+            self.leave(frame, value)
+        return self.follow
+
+    def leave(self, frame: FrameType, value: Any) -> None:
+        assert self.recorder
+        call, self.call.raised = self.call, self.error is not None
+        if leaves_by_returning(frame):
+            call.raised = False
+        call.outcome = self.recorder.outcome(self.error if call.raised else value)
+        self.error = None
+        try:
+            if not call.raised:
+                self.step(frame, "return", self.recorder.values.of(value))
+        finally:
+            self.recorder.close_call(call)
+
+    def step(self, frame: FrameType, kind: str, said: str = "") -> None:
+        """Keep this moment, and the names that changed since the one before."""
+        assert self.recorder
+        names = self.recorder.values.of_names(frame.f_locals)
+        own = self.own_attributes(frame)
+        self.own.update(
+            (name, value)
+            for name, value in own.items()
+            if name in self.own or self.attributes.get(name) != value
+        )
+        for name in self.own.keys() - own.keys():
+            del self.own[name]
+        names.update((f"self.{name}", value) for name, value in self.own.items())
+        changed, self.names = changes(self.names, names), names
+        self.recorder.step(self.call, frame.f_lineno, kind, changed, said)
+
+    def own_attributes(self, frame: FrameType) -> dict[str, str]:
+        """What the object whose method this is holds. It is shown once it changes."""
+        assert self.recorder
+        owner = attributes_of(frame.f_locals.get("self"))
+        return self.recorder.values.of_names(owner)
+
+
+class _Note:
+    """Something that the server does, from where it begins to where it ends."""
+
+    def __init__(self, recorder: _Recorder, call: Call) -> None:
+        self.recorder = recorder
+        self.call = call
+
+    def __enter__(self) -> Call:
+        call = self.recorder.open_call(self.call)
+        self.recorder.step(call, 0, "call", said=call.name)
+        return call
+
+    def __exit__(self, *error: object) -> None:
+        self.recorder.close_call(self.call)
+
+
+def leaves_by_returning(frame: FrameType) -> bool:
+    """Whether a function that is left returns or yields, and does not raise.
+
+    Python tells both in the same way, so we look at the instruction it was at.
+    """
+    name = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+    return name.startswith(("RETURN", "YIELD"))
+
+
+def is_lookup(frame: FrameType) -> bool:
+    """Whether a function is a property, or has a private name."""
+    name = frame.f_code.co_name
+    owner = type(frame.f_locals.get("self"))
+    found = inspect.getattr_static(owner, name, None)
+    private = name.startswith("_") and name not in DOING
+    return private or isinstance(found, property | cached_property)
+
+
+def registered(app: Any) -> Iterator[tuple[CodeType, str]]:
+    """The code of what was registered on blueprints, and the blueprint's name."""
+    for endpoint, view in app.get("view_functions", {}).items():
+        name = endpoint.rpartition(".")[0]
+        if name:
+            yield from ((code, name) for code in codes(view))
+    for attribute, found in app.items():
+        if attribute.endswith(HOOKS) and issubclass(type(found), dict):
+            for name, functions in found.items():
+                if type(name) is str:
+                    yield from ((code, name) for code in codes(functions))
+
+
+def codes(found: Any) -> Iterator[CodeType]:
+    """The code of functions, in whatever lists and dictionaries they stand."""
+    if issubclass(type(found), dict):
+        found = list(dict.values(found))
+    if type(found) in (list, tuple):
+        for each in found:
+            yield from codes(each)
+    elif type(found) is FunctionType:
+        yield found.__code__
+
+
+def module_of(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
+
+
+def asked(request: Any) -> str:
+    """What a request asks for, from what it holds: ``GET /things?page=2``."""
+    query = request.get("query_string", b"").decode("latin-1")
+    path = f"{request.get('path', '')}{'?' * bool(query)}{query}"
+    return f"{request.get('method', '')} {path}".strip()
+
+
+# How long the outcome of a call may be.
+LONGEST = 44
+
+
+def short(value: Any, values: Values) -> str:
+    """How a call ended, in a few characters, the same in every run."""
+    kind = type(value)
+    if issubclass(kind, BaseException):
+        try:
+            said = values.hide(str(value))
+        except Exception:
+            said = ""
+        text = f"{kind.__name__}: {said}" if said else kind.__name__
+    elif value is None or kind in PLAIN or issubclass(kind, dict):
+        text = values.of(value)
+    else:
+        status = attributes_of(value).get("_status", "")
+        text = f"{kind.__name__} {status}".strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+PLAIN = (str, bytes, int, float, bool, list, tuple)
