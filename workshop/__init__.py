@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from .recording.boxes import Boxes as Boxes
     from .recording.life import Life as Life
     from .recording.life import life as life
     from .recording.recorder import Recording as Recording
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # What a reader can import from here, by the module that has it. It is imported when it
 # is asked for: the command has to start without it.
 OFFERED = {
+    "Boxes": "boxes",
     "Life": "life",
     "Recording": "recorder",
     "life": "life",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from webtest import TestApp
 from werkzeug.wrappers import Response
 
 from tinyflask import Flask
-from workshop import trace
+from workshop import Boxes, trace
 from workshop.live.display import as_html, as_text
 from workshop.recording.drawing import drawn_trace as drawn
 
@@ -152,3 +154,25 @@ def test_a_list_of_functions_is_shown_without_addresses(app: Flask) -> None:
     assert "of_request" in text
     assert "<function" in text
     assert "0x" not in text
+
+
+def test_boxes_stand_side_by_side_or_lead_to_each_other() -> None:
+    picture = Boxes({"numbers": (1, 2), "a": {"x": "y z"}, "none": []})
+    assert repr(picture).splitlines() == [
+        "numbers  │ 1 │ 2 │",
+        "a        │ x │     → │ y z │",
+        "none     ││",
+    ]
+    rows = ET.fromstring(picture._repr_html_()).findall("table/tbody/tr")
+    assert [row.findtext("th") for row in rows] == ["numbers", "a", "none"]
+    cells = [["".join(cell.itertext()) for cell in row.findall("td")] for row in rows]
+    assert cells == [["12"], ["x", "→", "y z"], ["nothing"]]
+    assert [each.text for each in rows[0].findall("td/code")] == ["1", "2"]
+
+
+@given(st.dictionaries(st.from_regex(r"\A[a-z]+\Z"), st.lists(st.text()), min_size=1))
+def test_boxes_hold_any_text(rows: dict[str, list[str]]) -> None:
+    picture = Boxes(rows)
+    assert len(repr(picture).split("\n")) == len(rows)
+    drawn = ET.fromstring(picture._repr_html_()).findall("table/tbody/tr")
+    assert [row.findtext("th") for row in drawn] == list(rows)

@@ -15,6 +15,8 @@ from typing import Any
 
 # How the HTML of every picture begins.
 FIGURE = re.compile(r'<figure class="diagram" data-kind="(\w+)">')
+# What stands around a box, and between two.
+WALL, ARROW = "│", "→"
 # Sizes of a life's drawing, in pixels.
 SLOT, NARROW, ROW, THICK, LETTER, WIDEST = 42, 24, 22, 10, 6.7, 640
 
@@ -194,8 +196,8 @@ def as_table(chart: Chart) -> str:
     return ET.tostring(table, encoding="unicode", method="html")
 
 
-# For those who listen alone. A narrow page shows it, and so does GitHub, which leaves out
-# the drawing and every style.
+# For those who listen alone. A narrow page shows it, and so does GitHub, which has no
+# drawings in notebooks, and no styles.
 HIDDEN = "clip-path:inset(50%);height:1px;overflow:hidden;position:absolute;width:1px"
 # In the middle between light and dark, for where the page says nothing about colours.
 COLOURS = defaultdict(
@@ -209,8 +211,32 @@ COLOURS = defaultdict(
 )
 
 
+# From one strip of boxes to what it leads to.
+LEADS = re.compile(rf"(?<={WALL}) +{ARROW} (?={WALL})")
+
+
+def drawn_boxes(text: str) -> str:
+    """The text of boxes as a table: a name, its boxes, and where they lead."""
+    table = ET.Element("table", {"class": "boxes"})
+    body = put(table, "tbody")
+    for line in text.split("\n"):
+        name, wall, boxes = line.partition(WALL)
+        row = put(body, "tr")
+        put(row, "th", scope="row").text = name.strip()
+        for index, strip in enumerate(LEADS.split(f"{wall}{boxes}")):
+            if index:
+                put(row, "td").text = ARROW
+            cell = put(row, "td")
+            for each in filter(None, map(str.strip, strip.split(WALL))):
+                put(cell, "code").text = each
+            if not len(cell):
+                put(cell, "em").text = "nothing"
+    return ET.tostring(table, encoding="unicode", method="html")
+
+
 DRAWN: dict[str, Callable[[str], str]] = {
     "trace": drawn_trace,
     "life": drawn_life,
+    "boxes": drawn_boxes,
 }
 """What draws the text of each language."""

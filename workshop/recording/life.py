@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .drawing import Picture
 from .recorder import Call, Recording, record
+from .values import one_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -182,7 +183,7 @@ def named(recording: Recording, call: Call) -> str:
         return call.function
     first = next(each for each in recording.calls if each.frame == call.frame)
     given = recording.steps[first.began].changed.values()
-    return f"{call.function}({', '.join(map(str, given))})"
+    return one_line(f"{call.function}({', '.join(map(str, given))})")
 
 
 def callers(recording: Recording, call: Call) -> Iterator[Call]:

@@ -23,7 +23,7 @@ from webtest import TestApp
 
 from ..weave.book import PACKAGE
 from .origins import Origin, Origins
-from .values import Values, attributes_of, changes
+from .values import Values, attributes_of, changes, one_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -112,7 +112,7 @@ class Recording:
     """
 
     def __init__(self, title: str = "") -> None:
-        self.calls = [Call(title, None)]
+        self.calls = [Call(one_line(title), None)]
         self.steps: list[Step] = []
         self.contexts: list[Context] = []
         self.cut = ""
@@ -505,7 +505,7 @@ def asked(request: Any) -> str:
     """What a request asks for, from what it holds: ``GET /things?page=2``."""
     query = request.get("query_string", b"").decode("latin-1")
     path = f"{request.get('path', '')}{'?' * bool(query)}{query}"
-    return f"{request.get('method', '')} {path}".strip()
+    return one_line(f"{request.get('method', '')} {path}")
 
 
 # How long the outcome of a call may be.

@@ -162,6 +162,12 @@ def attributes_of(value: Any) -> Mapping[str, Any]:
     return found if type(found) is dict else {}
 
 
+def one_line(text: str) -> str:
+    """``text`` in one line, in which a space is followed by none."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else ascii(line)[1:-1]
+
+
 def is_secret(name: str) -> bool:
     """Whether a name is that of a secret: ``SECRET_KEY``, ``secret``."""
     return "secret" in name.lower()
