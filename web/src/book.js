@@ -4,6 +4,7 @@
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
 import { openFolds } from "./fold.js";
+import { guessSwitch } from "./guess.js";
 import { make } from "./make.js";
 import { keys, recall } from "./store.js";
 import { offerTakeaway } from "./takeaway.js";
@@ -32,6 +33,8 @@ class Book {
     this.#identify();
     this.#show();
     this.#openWhenNear();
+    const covers = this.cells.map((cell) => cell.cover).filter(Boolean);
+    document.querySelector("article h1").after(guessSwitch(covers));
     this.ready = Promise.all([this.#addExercises(), this.#addNotebook()]);
     for (const kind of ["focusin", "pointerover"]) {
       addEventListener(kind, ({ target }) => this.#foresee(target));

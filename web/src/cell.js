@@ -1,6 +1,7 @@
 // A block of the chapter that can be run: its editor, its buttons, its output.
 
 import { unfold } from "./fold.js";
+import { Cover } from "./guess.js";
 import { button, make } from "./make.js";
 import { Stepping } from "./stepping.js";
 import { Stopped } from "./python.js";
@@ -31,6 +32,8 @@ export class Cell {
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
   #stepping = null;
+  /** What lies over the saved output, if there is one. */
+  cover = null;
   #key;
   // What the reader had before Reset, or before the book's own text became another one.
   #before = null;
@@ -61,6 +64,12 @@ export class Cell {
     block.classList.add("book-cell");
     block.after(toolbar, this.#output);
     if (this.#saved.some((each) => each.matches(RECORDED))) this.#offerSteps();
+    if (this.#saved.length && !this.title) {
+      // Where the text above ends with a question, the reader is to have a guess.
+      const above = block.previousElementSibling;
+      const isAsked = above?.matches("p") && /\?\s*$/.test(above.textContent);
+      this.cover = new Cover(this.#saved, isAsked, this.#saved.every((each) => each.matches(".diagram")));
+    }
   }
 
   /** Have one step through what this block draws. */
@@ -219,6 +228,7 @@ export class Cell {
     this.#text = "";
     this.#shown = 0;
     this.#output.replaceChildren();
+    this.cover?.lift();
     for (const element of this.#saved) element.hidden = true;
   }
 
