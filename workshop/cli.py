@@ -228,10 +228,25 @@ def lab(folder: Path | None) -> None:
     place = learner.folder / copies.FOLDER
     for sentence in copies.renew(learner.book, place):
         click.echo(sentence)
+    bring_stepper(learner.book.root)
     # JupyterLab wants to be told that its user is root on purpose, as in a container.
     as_root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     command = [sys.executable, "-m", "jupyterlab", *as_root, str(place)]
     raise click.exceptions.Exit(subprocess.call(command))
+
+
+def bring_stepper(root: Path) -> None:
+    """Build what notebooks step through a request with."""
+    from .site.frontend import NotFetched, put_stepper_in_place
+
+    with telling("looking for what the notebooks show") as tell:
+        try:
+            put_stepper_in_place(root, tell)
+        except NotFetched as error:
+            click.echo(
+                f"The editor could not be fetched from npm ({error}). Without it `step`"
+                " shows a tree in a notebook. The next `make lab` tries again."
+            )
 
 
 @workshop.command()

@@ -10,7 +10,7 @@ import pytest
 
 from workshop.exercises.exercise import exercises
 from workshop.weave.book import ROOT, Book
-from workshop.weave.chapter import HEADING, SMALL_PRINT, Chapter, Prose, slug
+from workshop.weave.chapter import HEADING, SMALL_PRINT, Block, Chapter, Prose, slug
 from workshop.weave.layers import code_lines
 
 SPINE = [
@@ -50,6 +50,18 @@ def test_the_spine_is_the_same_in_every_chapter(chapter: Chapter) -> None:
     assert [text for level, text in headings(chapter) if level == 2] == spine
     assert [text for level, text in headings(chapter) if level == 1] == [chapter.title]
     assert chapter.title.startswith(f"{chapter.number}. ")
+
+
+@each_chapter
+def test_the_reader_is_asked_first_three_times(chapter: Chapter) -> None:
+    """The page covers an output where the paragraph above its block asks for it."""
+    asked = [
+        block.line
+        for prose, block in itertools.pairwise(chapter.parts)
+        if isinstance(prose, Prose) and prose.text.endswith("?")
+        if isinstance(block, Block) and block.experiment and chapter.answer(block)
+    ]
+    assert len(asked) >= 3
 
 
 @each_chapter

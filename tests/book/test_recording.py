@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import gc
 import itertools
 import json
@@ -20,6 +21,7 @@ from webtest import TestApp
 
 from tinyflask import Flask, g, request, session, stream_with_context
 from workshop import Recording, step, trace
+from workshop.recording import recorder
 from workshop.recording.recorder import STEPS, record
 from workshop.recording.stepping import as_json
 from workshop.recording.values import ITEMS, LETTERS, Values
@@ -194,6 +196,34 @@ def test_a_request_that_loops_is_cut(app: Flask) -> None:
     assert sys.gettrace() is None or "workshop" not in repr(sys.gettrace())
     json.loads(as_json(recording))
     assert "cut after" in repr(trace(app, "/")).splitlines()[0]
+
+
+def test_a_request_that_takes_too_long_is_cut(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "SECONDS", 0.2)
+
+    @app.get("/")
+    def view() -> None:
+        # Its loop is in a library, where no step is counted.
+        list(difflib.ndiff(["a" * 20] * 300, ["b" + "a" * 20] * 300))
+
+    recording = record(app, "/")
+    assert recording.calls[0].outcome.startswith("cut after 0.2 seconds")
+    assert len(recording.steps) < STEPS
+
+
+def test_a_task_that_waits_long_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "SECONDS", 0.05)
+
+    async def wait() -> str:
+        with recording:
+            await asyncio.sleep(0.1)
+        return "done"
+
+    recording = Recording()
+    assert asyncio.run(wait()) == "done"
+    assert not recording.cut
 
 
 @pytest.mark.parametrize("end", [None, ZeroDivisionError, KeyboardInterrupt])

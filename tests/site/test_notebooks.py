@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from nbformat import from_dict
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from workshop.exercises.exercise import find_exercise
 from workshop.notebooks.notebook import answer, cells, tidied
@@ -56,6 +56,7 @@ def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
         else:
             assert got == saved, cell.source
     an_exercise_is_solved(window)
+    a_request_is_stepped_through(window)
     mine = (address, "data:", "blob:")
     assert {request.url.startswith(mine) for request in requests} == {True}
 
@@ -81,3 +82,12 @@ def an_exercise_is_solved(window: Page) -> None:
     assert "✗" not in said
     assert " ".join(exercise.learnt.split())[:40] in " ".join(said.split())
     assert exercise.answer.strip() in answered(f"%solution {exercise.name}")
+
+
+def a_request_is_stepped_through(window: Page) -> None:
+    source = "from workshop import step\n\nstep(app, '/things/2')"
+    window.evaluate(ANSWER, ["enter_and_leave", source])
+    panel = window.get_by_role("region", name="Step through GET /things/2: 200 OK")
+    panel.get_by_role("button", name="Into").click()
+    expect(panel.get_by_role("status")).to_contain_text("Flask.wsgi_app, line")
+    expect(panel).to_contain_text("tinyflask/app.py, chapter 6")

@@ -22,8 +22,11 @@ RUN = """async (index) => {
   await book.run([cell]);
   return {text: cell.text, status: cell.status, source: cell.original};
 }"""
+# How many steps the last block recorded.
+STEPS = """async () =>
+  JSON.parse(await book.python.ask({kind: "recording"})).steps.length"""
 CHECK = "index => book.run([book.exercises[index]])"
-ANSWER = re.compile(r"`{3,}(?:output|trace)\n(.*?)\n?`{3,}", re.DOTALL)
+ANSWER = re.compile(r"`{3,}(?:output|trace|life|boxes)\n(.*?)\n?`{3,}", re.DOTALL)
 
 
 def index_of(number: int, words: str, typed_in: bool = False) -> int:
@@ -64,9 +67,12 @@ def every_block_puts_out_what_is_shown(page: Page, chapter: Chapter) -> None:
         if block.needs:
             continue
         done = page.evaluate(RUN, index)
+        answer = chapter.answer(block) or ""
         assert done["source"] == block.source
         if block.experiment:
             assert done["text"].rstrip() == saved(chapter, index), block.first
+            if "```trace" in answer or "```life" in answer:
+                assert page.evaluate(STEPS) > 0
         else:
             assert done["status"] == "Done.", (block.first, done["text"])
 
@@ -87,7 +93,7 @@ def test_a_block_that_needs_threads_says_so(page: Page, open_chapter: Open) -> N
     open_chapter(6)
     status = page.locator(".book-status", has_text="A browser has no threads").first
     assert "on your own machine" in (status.text_content() or "")
-    output = status.locator("xpath=../following-sibling::*[2]")
+    output = status.locator("xpath=../following-sibling::*[3]")
     assert "This is the account of bob" in (output.text_content() or "")
 
 

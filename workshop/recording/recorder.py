@@ -11,12 +11,14 @@ import dis
 import inspect
 import sys
 import time
+from asyncio import Handle
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType, FrameType, FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from unittest.mock import patch
 from weakref import ref
 
 from webtest import TestApp
@@ -121,6 +123,9 @@ class Recording:
     def __enter__(self) -> Self:
         self._recorder.outer = id(sys._getframe(1))
         self._before = sys.gettrace()
+        # In a browser, each turn of the event loop begins without a trace function.
+        self._turns = patch.object(Handle, "_run", tracing(self._recorder.enter))
+        self._turns.start()
         sys.settrace(self._recorder.enter)
         return self
 
@@ -131,6 +136,7 @@ class Recording:
         traceback: TracebackType | None,
     ) -> bool:
         sys.settrace(self._before)
+        self._turns.stop()
         self._recorder.finish()
         root = self.calls[0]
         if self.cut:
@@ -234,7 +240,10 @@ class _Recorder:
 
     def enter(self, frame: FrameType, event: str, value: Any) -> Any:
         """What Python calls for each function that is entered."""
-        if time.monotonic() > self.until:
+        if self.recording.cut:
+            return None
+        # While a task waits, what is entered is the event loop's.
+        if len(self.open) > 1 and time.monotonic() > self.until:
             self.end(f"cut after {SECONDS} seconds. Does it come to an end?")
         origin, lookup = self.kind(frame)
         if origin is None or id(frame) == self.outer:
@@ -453,6 +462,17 @@ class _Note:
 
     def __exit__(self, *error: object) -> None:
         self.recorder.close_call(self.call)
+
+
+def tracing(enter: Callable[[FrameType, str, Any], Any]) -> Callable[[Handle], None]:
+    """What an event loop does in a turn, with ``enter`` as the trace function."""
+    run = Handle._run
+
+    def run_traced(handle: Handle) -> None:
+        sys.settrace(enter)
+        run(handle)
+
+    return run_traced
 
 
 def leaves_by_returning(frame: FrameType) -> bool:

@@ -69,6 +69,7 @@ OF_THE_BOOK = (
     "chapters/*/index.md",
     "chapters/*/exercises/*.py",
     "chapters/*/solutions/*.py",
+    "chapters/assets/built/notebook.js",
     "tests/test_*.py",
     "tinyflask/**/*.py",
 )

@@ -37,7 +37,6 @@ STEPPER = "notebook.js"
 ESBUILT = (
     "book.js*",
     "worker.js*",
-    "notebook.js",
     "stepper-*.js*",
     "editor-*.js*",
     "chunk-*.js*",
@@ -66,31 +65,45 @@ def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
     ``root`` holds ``web/`` and ``chapters/``. Raises `NotFetched`, and then what is
     there from an earlier time stays.
     """
-    web = root / "web"
-    if not is_installed(web):
-        progress("fetching fonts, the editor and Pyodide from npm, only once")
-        install(web)
-    built = root / "chapters" / "assets" / "built"
-    built.mkdir(parents=True, exist_ok=True)
+    put_stepper_in_place(root, progress)
+    web, built = root / "web", built_in(root)
     for name, source in SHIPPED.items():
         shutil.copyfile(web / "node_modules" / source, built / name)
     bundle(web, built)
     put_python_in_place(root, progress)
 
 
+def built_in(root: Path) -> Path:
+    """The folder of what is built for the pages."""
+    built = root / "chapters" / "assets" / "built"
+    built.mkdir(parents=True, exist_ok=True)
+    return built
+
+
 def bundle(web: Path, built: Path) -> None:
-    """Bundle the scripts of the pages and of the notebooks."""
+    """Bundle the scripts of the pages, and with them the editor."""
     for name in ESBUILT:
         for old in built.glob(name):
             old.unlink()
     scripts = ("src/book.js", "src/worker.js", "--splitting", "--format=esm")
     esbuild(web, *scripts, "--legal-comments=linked", f"--outdir={built}")
-    # What stands in a notebook has to be of one piece, and to name nothing but itself.
+
+
+def put_stepper_in_place(root: Path, progress: Callable[[str], None]) -> None:
+    """Bundle the panel that steps through a request, for notebooks.
+
+    What it is made of is fetched where needed. Raises `NotFetched`.
+    """
+    web = root / "web"
+    if not is_installed(web):
+        progress("fetching fonts, the editor and Pyodide from npm, only once")
+        install(web)
+    # What stands in a notebook has to be of one piece.
     esbuild(
         web,
         *("src/notebook.js", "--format=iife", "--global-name=stepper"),
         *("--footer:js=var {stepThrough} = stepper;", "--legal-comments=none"),
-        f"--outfile={built / STEPPER}",
+        f"--outfile={built_in(root) / STEPPER}",
     )
 
 
