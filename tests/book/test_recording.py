@@ -11,6 +11,7 @@ import sys
 import time
 import weakref
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any
 
@@ -243,6 +244,16 @@ def test_the_trace_function_of_before_is_there_again(
         assert sys.gettrace() is mine
     finally:
         sys.settrace(before)
+
+
+def test_another_thread_is_not_traced() -> None:
+    async def turn() -> FrameType | None:
+        await asyncio.sleep(0)
+        return sys.gettrace()  # type: ignore[return-value]
+
+    with Recording() as recording, ThreadPoolExecutor() as threads:
+        assert threads.submit(lambda: asyncio.run(turn())).result() is None
+    assert yours(recording) == []
 
 
 def test_a_stream_that_is_read_later_is_not_recorded_any_more(app: Flask) -> None:

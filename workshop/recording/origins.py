@@ -53,6 +53,9 @@ class Origin:
 class Origins:
     """Says of a function that runs where it is written."""
 
+    def __init__(self) -> None:
+        self.here = Path.cwd()
+
     @cached_property
     def book(self) -> Book:
         return Book()
@@ -62,7 +65,7 @@ class Origins:
         module = frame.f_globals.get("__name__", "")
         code = frame.f_code
         if module.partition(".")[0] != PACKAGE:
-            mine = is_readers(module, code.co_filename)
+            mine = self.is_readers(module, code.co_filename)
             return Origin(YOURS, code.co_filename, text_of(frame)) if mine else None
         path = module.replace(".", "/")
         path += "/__init__.py" if code.co_filename.endswith("__init__.py") else ".py"
@@ -72,6 +75,15 @@ class Origins:
         text = text_of(frame)
         file = path.partition("/")[2]
         return Origin(file, path, text, self.showing(path, names, text))
+
+    def is_readers(self, module: str, filename: str) -> bool:
+        """Whether a function is in a notebook, or a program in the current folder."""
+        if module == "__main__":
+            return True
+        # Not a template, which Jinja compiles to functions with its own file name.
+        path = Path(filename)
+        mine = path.suffix == ".py" and path.is_relative_to(self.here)
+        return mine and "site-packages" not in path.parts
 
     def showing(self, path: str, names: tuple[str, ...], text: str) -> Showing | None:
         """The block that types in the piece of ``names`` as ``text`` has it."""
@@ -83,13 +95,3 @@ class Origins:
             if leaf and showing.leaf.text == leaf.text:
                 return showing
         return None
-
-
-def is_readers(module: str, filename: str) -> bool:
-    """Whether a function is in a notebook or in a program below the current folder."""
-    if module == "__main__":
-        return True
-    # Not a template, which Jinja compiles to functions with the template's file name.
-    path = Path(filename)
-    mine = path.suffix == ".py" and path.is_relative_to(Path.cwd())
-    return mine and "site-packages" not in path.parts

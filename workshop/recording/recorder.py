@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import get_ident
 from types import CodeType, FrameType, FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from unittest.mock import patch
@@ -465,11 +466,13 @@ class _Note:
 
 
 def tracing(enter: Callable[[FrameType, str, Any], Any]) -> Callable[[Handle], None]:
-    """What an event loop does in a turn, with ``enter`` as the trace function."""
-    run = Handle._run
+    """What an event loop of this thread does in a turn, with ``enter`` to trace it."""
+    run, thread = Handle._run, get_ident()
 
     def run_traced(handle: Handle) -> None:
-        sys.settrace(enter)
+        # A notebook's kernel has loops in other threads, which nobody wants to see.
+        if get_ident() == thread:
+            sys.settrace(enter)
         run(handle)
 
     return run_traced
