@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from webtest import TestApp
 
 from tinyflask import Blueprint, Flask, abort, request, session, stream_with_context
 from workshop import Life, Recording, life
@@ -180,6 +181,22 @@ def test_two_lanes(app: Flask) -> None:
     tree = ET.fromstring(figure("life", repr(picture)))
     titles = [each.text for each in tree.findall("table/thead/tr/th[@colspan='2']")]
     assert titles == ["GET /?user=ann", "GET /?user=bob"]
+
+
+def test_a_request_within_a_request(app: Flask) -> None:
+    @app.get("/inner")
+    def inner() -> str:
+        return "tea"
+
+    @app.get("/")
+    def outer() -> str:
+        return TestApp(app).get("/inner").text
+
+    picture = life(app, "/")
+    assert [lane.title for lane in picture.lanes] == ["GET /: 200 OK", "GET /inner"]
+    found = dict(rows(picture))
+    assert found["inner"] == ["context", *CONTEXT]
+    assert found["the server reads"] == ["response"]
 
 
 def test_a_context_without_a_request(app: Flask) -> None:

@@ -199,30 +199,36 @@ def lanes(recording: Recording, marks: list[Mark]) -> Iterator[Lane]:
     requests = [(number, each) for number, each in contexts if each.request]
     root = recording.calls[0]
     for number, context in requests or contexts:
+        is_first = number == (requests or contexts)[0][0]
         title = context.title or "no request"
-        if root.name:
+        if root.name and is_first:
             title = f"{root.name}: {root.outcome}"
-        calls = [call for call in recording.calls[1:] if is_of(call, number, recording)]
+        calls = [
+            call
+            for call in recording.calls[1:]
+            # What the server does is for the request that it sent.
+            if number in call.current + call.left or (is_first and not call.origin)
+        ]
         bars = bars_of(recording, number, calls, marks)
         yield Lane(title, [bar for bar in bars if any(map(bar.alive, marks))])
-
-
-def is_of(call: Call, number: int, recording: Recording) -> bool:
-    """Whether a call is for the context of this number; the server is for the only."""
-    contexts = call.current + call.left
-    return number in contexts or (call.origin is None and bool(recording.calls[0].name))
 
 
 def bars_of(
     recording: Recording, number: int, calls: list[Call], marks: list[Mark]
 ) -> Iterator[Bar]:
     end = len(recording.steps)
+    # What does not end is followed as far as anything is done for this context.
+    seen = max((call.ended for call in calls), default=end)
 
     def span(start: str, stop: str, at_once: bool = False) -> list[tuple[int, int]]:
         """From the end of ``start``, or its beginning, to the end of ``stop``."""
-        begun = [c.began if at_once else c.ended for c in calls if c.kind == start]
-        ends = [c.ended for c in calls if c.kind == stop]
-        return [(min(begun), ends[-1] if ends else end)] if begun else []
+        begun = [
+            call.began if at_once else call.ended
+            for call in calls
+            if call.kind == start and not call.raised
+        ]
+        ends = [call.ended for call in calls if call.kind == stop]
+        return [(min(begun), ends[-1] if ends else seen)] if begun else []
 
     yield Bar("context", span("push", "tear_down", at_once=True))
     now = {

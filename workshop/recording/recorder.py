@@ -234,7 +234,7 @@ class _Recorder:
         self.kinds: dict[tuple[Any, str], tuple[Origin | str | None, bool]] = {}
         self.following: set[_Following] = set()
         self.codes: dict[Call, CodeType] = {}
-        self.apps: set[ref[Any]] = set()
+        self.apps: dict[int, ref[Any]] = {}
         self.variable: ContextVar[Any] | None = None
         self.numbers: dict[int, tuple[ref[Any], int]] = {}
         self.until = time.monotonic() + SECONDS
@@ -332,7 +332,7 @@ class _Recorder:
         for each in (owner, attributes_of(owner).get("app")):
             config: Any = attributes_of(each).get("config")
             if issubclass(type(config), dict):
-                self.apps.add(ref(each))
+                self.apps[id(each)] = ref(each)
                 for name in SECRETS:
                     self.values.keep_secret(dict.get(config, name))
 
@@ -364,7 +364,7 @@ class _Recorder:
         self.following.clear()
         owners = {
             code: name
-            for app in filter(None, (each() for each in self.apps))
+            for app in filter(None, (each() for each in self.apps.values()))
             for code, name in registered(attributes_of(app))
         }
         for call, code in self.codes.items():
@@ -415,9 +415,9 @@ class _Following:
 
     def leave(self, frame: FrameType, value: Any) -> None:
         assert self.recorder
-        call, self.call.raised = self.call, self.error is not None
-        if leaves_by_returning(frame):
-            call.raised = False
+        call = self.call
+        # What was raised may have been caught.
+        call.raised = self.error is not None and not leaves_by_returning(frame)
         call.outcome = self.recorder.outcome(self.error if call.raised else value)
         self.error = None
         try:
@@ -498,15 +498,14 @@ def is_lookup(frame: FrameType) -> bool:
 
 def registered(app: Any) -> Iterator[tuple[CodeType, str]]:
     """The code of what was registered on blueprints, and the blueprint's name."""
-    for endpoint, view in app.get("view_functions", {}).items():
-        name = endpoint.rpartition(".")[0]
+    views = dict.items(app.get("view_functions", {}))
+    found = [(str(endpoint).rpartition(".")[0], view) for endpoint, view in views]
+    for attribute, hooks in app.items():
+        if attribute.endswith(HOOKS) and issubclass(type(hooks), dict):
+            found += dict.items(hooks)
+    for name, functions in found:
         if name:
-            yield from ((code, name) for code in codes(view))
-    for attribute, found in app.items():
-        if attribute.endswith(HOOKS) and issubclass(type(found), dict):
-            for name, functions in found.items():
-                if type(name) is str:
-                    yield from ((code, name) for code in codes(functions))
+            yield from ((code, name) for code in codes(functions))
 
 
 def codes(found: Any) -> Iterator[CodeType]:
@@ -526,9 +525,10 @@ def module_of(frame: FrameType) -> str:
 
 def asked(request: Any) -> str:
     """What a request asks for, from what it holds: ``GET /things?page=2``."""
-    query = request.get("query_string", b"").decode("latin-1")
-    path = f"{request.get('path', '')}{'?' * bool(query)}{query}"
-    return one_line(f"{request.get('method', '')} {path}")
+    method, path, query = map(request.get, ("method", "path", "query_string"))
+    if type(query) is bytes and query:
+        path = f"{path}?{query.decode('latin-1')}"
+    return one_line(f"{method} {path}") if type(path) is str else ""
 
 
 # How long the outcome of a call may be.
