@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .recording.boxes import Boxes as Boxes
     from .recording.life import Life as Life
     from .recording.life import life as life
-    from .recording.recorder import Recording as Recording
+    from .recording.recording import Recording as Recording
     from .recording.stepping import step as step
     from .recording.tree import trace as trace
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OFFERED = {
     "Boxes": "boxes",
     "Life": "life",
-    "Recording": "recorder",
+    "Recording": "recording",
     "life": "life",
     "step": "stepping",
     "trace": "tree",

@@ -23,7 +23,8 @@ from webtest import TestApp
 from tinyflask import Flask, g, request, session, stream_with_context
 from workshop import Recording, step, trace
 from workshop.recording import recorder
-from workshop.recording.recorder import STEPS, record
+from workshop.recording.recorder import STEPS
+from workshop.recording.recording import record
 from workshop.recording.stepping import as_json
 from workshop.recording.values import ITEMS, LETTERS, Values
 

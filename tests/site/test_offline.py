@@ -139,10 +139,11 @@ def test_a_new_build_takes_over_whole(
     write_service_worker(ROOT, folder)
     window.goto(f"{address}01-wsgi/")
     expect(window.locator("h1")).to_contain_text("revised", timeout=30_000)
-    assert window.evaluate("window.revised") is True
+    # The script runs a little after the page can be read.
+    window.wait_for_function("window.revised")
     window.goto(f"{address}02-explicit-app/")
     assert "revised" in window.locator("h1").inner_text()
-    assert window.evaluate("window.revised") is True
+    window.wait_for_function("window.revised")
 
 
 def test_what_the_reader_has_in_front_is_not_taken_away(

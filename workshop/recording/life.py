@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .drawing import Picture
-from .recorder import Call, Recording, record
+from .events import Call
+from .recording import Recording, record
 from .values import one_line
 
 if TYPE_CHECKING:

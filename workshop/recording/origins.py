@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType, FunctionType
+from typing import Any
 
 from ..errors import BookError, Place
 from ..live.stage import text_of
@@ -14,6 +16,8 @@ from ..weave.pieces import HEAD
 from ..weave.source import parse
 
 YOURS = "your code"
+# How attributes of an application end whose functions are by blueprints.
+HOOKS = ("_funcs", "_preprocessors", "_processors", "_handler_spec")
 
 
 @dataclass(frozen=True)
@@ -95,3 +99,26 @@ class Origins:
             if leaf and showing.leaf.text == leaf.text:
                 return showing
         return None
+
+
+def registered(app: Any) -> Iterator[tuple[CodeType, str]]:
+    """The code of what was registered on blueprints, and the blueprint's name."""
+    views = dict.items(app.get("view_functions", {}))
+    found = [(str(endpoint).rpartition(".")[0], view) for endpoint, view in views]
+    for attribute, hooks in app.items():
+        if attribute.endswith(HOOKS) and issubclass(type(hooks), dict):
+            found += dict.items(hooks)
+    for name, functions in found:
+        if name:
+            yield from ((code, name) for code in codes(functions))
+
+
+def codes(found: Any) -> Iterator[CodeType]:
+    """The code of functions, in whatever lists and dictionaries they stand."""
+    if issubclass(type(found), dict):
+        found = list(dict.values(found))
+    if type(found) in (list, tuple):
+        for each in found:
+            yield from codes(each)
+    elif type(found) is FunctionType:
+        yield found.__code__

@@ -9,27 +9,17 @@ from __future__ import annotations
 
 import dis
 import inspect
-import sys
 import time
-from asyncio import Handle
-from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cached_property
-from threading import get_ident
-from types import CodeType, FrameType, FunctionType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
-from unittest.mock import patch
+from types import CodeType, FrameType
+from typing import Any
 from weakref import ref
 
-from webtest import TestApp
-
 from ..weave.book import PACKAGE
-from .origins import Origin, Origins
-from .values import Values, attributes_of, changes, one_line
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from .events import Call, Context, Cut, Events, Step
+from .origins import Origin, Origins, registered
+from .values import Values, attributes_of, changes, one_line, short
 
 # What a recording may hold, and how long it may take. Nobody steps through more.
 STEPS, SECONDS = 20_000, 20
@@ -42,190 +32,16 @@ NAMELESS = ("<lambda>", "<genexpr>")
 SILENT = {"typing", "workshop", "webtest", "contextlib", "functools", "collections"}
 # In which modules of the framework it is said what is current, and by which name.
 CURRENT = "_current"
-# How attributes of an application end whose functions are by blueprints.
-HOOKS = ("_funcs", "_preprocessors", "_processors", "_handler_spec")
 # Settings that are nobody's business.
 SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS")
 
 
-class Cut(BaseException):
-    """Ends what is recorded where it is too long."""
-
-
-@dataclass(eq=False)
-class Call:
-    """A function that was entered, or entered again where it had yielded.
-
-    ``origin`` is ``None`` for what the server does. A ``lookup`` is a property, or a
-    private function. ``frame`` numbers the frames: a generator has one, and as many
-    calls as it was asked for pieces. ``began`` and ``ended`` are places in
-    `Recording.steps`; ``current`` and ``left`` the contexts that were current then.
-    ``blueprint`` is the one that the function was registered on, if it was on one.
-    """
-
-    name: str
-    origin: Origin | None
-    number: int = 0
-    caller: int = -1
-    frame: int = -1
-    lookup: bool = False
-    began: int = 0
-    ended: int = -1
-    current: tuple[int, ...] = ()
-    left: tuple[int, ...] = ()
-    outcome: str = ""
-    raised: bool = False
-    function: str = ""
-    blueprint: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Its function's own name: ``push``, of whatever class."""
-        return self.function.rpartition(".")[2]
-
-
-@dataclass
-class Step:
-    """One moment: in which call, at which line, and what had changed before it.
-
-    ``kind`` is ``call``, ``line``, ``return``, ``raise``, or ``library``, for which
-    ``said`` is what was called there; else it is what was returned or raised.
-    """
-
-    call: int
-    line: int
-    kind: str
-    changed: dict[str, str | None] = field(default_factory=dict)
-    said: str = ""
-
-
-@dataclass
-class Context:
-    """A context that the framework made: what was asked, where it began and ended."""
-
-    title: str
-    request: bool
-
-
-class Recording:
-    """What happened in a ``with``: in the framework, and in the reader's own code.
-
-    Another trace function is put aside for that time. Where too much happens, the work
-    is ended, and `cut` says so. ``calls[0]`` is the whole of it, named ``title``.
-    """
-
-    def __init__(self, title: str = "") -> None:
-        self.calls = [Call(one_line(title), None)]
-        self.steps: list[Step] = []
-        self.contexts: list[Context] = []
-        self.cut = ""
-        self._recorder = _Recorder(self)
-
-    def __enter__(self) -> Self:
-        self._recorder.outer = id(sys._getframe(1))
-        self._before = sys.gettrace()
-        # In a browser, each turn of the event loop begins without a trace function.
-        self._turns = patch.object(Handle, "_run", tracing(self._recorder.enter))
-        self._turns.start()
-        sys.settrace(self._recorder.enter)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> bool:
-        sys.settrace(self._before)
-        self._turns.stop()
-        self._recorder.finish()
-        root = self.calls[0]
-        if self.cut:
-            root.outcome = self.cut
-        elif error is not None:
-            root.outcome = self._recorder.outcome(error)
-            root.raised = True
-        return isinstance(error, Cut)
-
-    def inner(self, call: Call) -> list[Call]:
-        """The calls that ``call`` made, in order."""
-        return self._inner.get(call.number, [])
-
-    @cached_property
-    def _inner(self) -> dict[int, list[Call]]:
-        found: dict[int, list[Call]] = {}
-        for call in self.calls[1:]:
-            found.setdefault(call.caller, []).append(call)
-        return found
-
-
-def record(
-    app: WSGIApplication, path: str, method: str = "GET", **options: Any
-) -> Recording:
-    """Send ``app`` one real request, and return what happened.
-
-    Options go to `webtest.TestApp.request`. An exception that leaves the application
-    ends the recording and is not raised.
-    """
-    recording = Recording(f"{method} {path}")
-    client = TestApp(Server(app, recording))
-    try:
-        with recording:
-            response = client.request(
-                path, method=method, expect_errors=True, **options
-            )
-            recording.calls[0].outcome = response.status
-    except Exception:
-        # The recording says which.
-        assert recording.calls[0].raised
-    return recording
-
-
-class Server:
-    """Stands between a server and an application, and says what the server does."""
-
-    def __init__(self, app: WSGIApplication, recording: Recording) -> None:
-        self.app = app
-        self.note = recording._recorder.note
-
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        return _Body(self.app(environ, start_response), self.note)
-
-
-class _Body:
-    """The pieces of a body, as a server asks for them."""
-
-    def __init__(self, body: Iterable[bytes], note: Callable[[str], Any]) -> None:
-        self.body = body
-        self.pieces = iter(body)
-        self.note = note
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        with self.note("the server reads") as call:
-            try:
-                return next(self.pieces)
-            except StopIteration:
-                # There was nothing more to read.
-                call.name = ""
-                raise
-
-    def close(self) -> None:
-        with self.note("the server closes"):
-            if hasattr(self.body, "close"):
-                self.body.close()
-
-
-class _Recorder:
+class Recorder:
     """Python's trace function while something is recorded."""
 
-    def __init__(self, recording: Recording) -> None:
-        self.recording = recording
-        self.open = [recording.calls[0]]
+    def __init__(self, events: Events) -> None:
+        self.events = events
+        self.open = [events.calls[0]]
         self.frames = 0
         # The frame of the `with`: a coroutine's is left and entered again in there.
         self.outer = 0
@@ -241,7 +57,7 @@ class _Recorder:
 
     def enter(self, frame: FrameType, event: str, value: Any) -> Any:
         """What Python calls for each function that is entered."""
-        if self.recording.cut:
+        if self.events.cut:
             return None
         # While a task waits, what is entered is the event loop's.
         if len(self.open) > 1 and time.monotonic() > self.until:
@@ -289,20 +105,16 @@ class _Recorder:
 
     def open_call(self, call: Call) -> Call:
         """Have ``call`` begin here."""
-        calls = self.recording.calls
+        calls = self.events.calls
         call.number, call.caller = len(calls), self.open[-1].number
-        call.began, call.current = len(self.recording.steps), self.current()
+        call.began, call.current = len(self.events.steps), self.current()
         calls.append(call)
         self.open.append(call)
         return call
 
     def close_call(self, call: Call) -> None:
-        call.ended, call.left = len(self.recording.steps), self.current()
+        call.ended, call.left = len(self.events.steps), self.current()
         self.open.remove(call)
-
-    def note(self, name: str) -> _Note:
-        """A ``with`` for what the server does."""
-        return _Note(self, Call(name, None))
 
     def step(
         self,
@@ -312,7 +124,7 @@ class _Recorder:
         changed: dict[str, str | None] | None = None,
         said: str = "",
     ) -> Step:
-        steps = self.recording.steps
+        steps = self.events.steps
         if len(steps) >= STEPS:
             self.end(f"cut after {STEPS:,} steps. Does it come to an end?")
         steps.append(Step(call.number, line, kind, changed or {}, said))
@@ -320,7 +132,7 @@ class _Recorder:
 
     def end(self, why: str) -> None:
         """End what is recorded."""
-        self.recording.cut = why
+        self.events.cut = why
         raise Cut(why)
 
     def learn(self, frame: FrameType) -> None:
@@ -345,7 +157,7 @@ class _Recorder:
         """The number of a context, which is not held for that."""
         known, number = self.numbers.get(id(context), (None, -1))
         if known is None or known() is not context:
-            contexts = self.recording.contexts
+            contexts = self.events.contexts
             number = len(contexts)
             request = attributes_of(attributes_of(context).get("request"))
             contexts.append(Context(asked(request), bool(request)))
@@ -358,7 +170,7 @@ class _Recorder:
     def finish(self) -> None:
         """Let go of what goes on, such as a stream that nobody has read to its end."""
         for call in self.open:
-            call.ended = len(self.recording.steps)
+            call.ended = len(self.events.steps)
         for following in self.following:
             following.recorder = None
         self.following.clear()
@@ -375,9 +187,9 @@ class _Recorder:
 class _Following:
     """Follows one frame, for as long as it lives."""
 
-    recorder: _Recorder | None
+    recorder: Recorder | None
 
-    def __init__(self, recorder: _Recorder) -> None:
+    def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         recorder.following.add(self)
         self.number = recorder.frames
@@ -449,35 +261,6 @@ class _Following:
         return self.recorder.values.of_names(owner)
 
 
-class _Note:
-    """Something that the server does, from where it begins to where it ends."""
-
-    def __init__(self, recorder: _Recorder, call: Call) -> None:
-        self.recorder = recorder
-        self.call = call
-
-    def __enter__(self) -> Call:
-        call = self.recorder.open_call(self.call)
-        self.recorder.step(call, 0, "call", said=call.name)
-        return call
-
-    def __exit__(self, *error: object) -> None:
-        self.recorder.close_call(self.call)
-
-
-def tracing(enter: Callable[[FrameType, str, Any], Any]) -> Callable[[Handle], None]:
-    """What an event loop of this thread does in a turn, with ``enter`` to trace it."""
-    run, thread = Handle._run, get_ident()
-
-    def run_traced(handle: Handle) -> None:
-        # A notebook's kernel has loops in other threads, which nobody wants to see.
-        if get_ident() == thread:
-            sys.settrace(enter)
-        run(handle)
-
-    return run_traced
-
-
 def leaves_by_returning(frame: FrameType) -> bool:
     """Whether a function that is left returns or yields, and does not raise.
 
@@ -496,29 +279,6 @@ def is_lookup(frame: FrameType) -> bool:
     return private or isinstance(found, property | cached_property)
 
 
-def registered(app: Any) -> Iterator[tuple[CodeType, str]]:
-    """The code of what was registered on blueprints, and the blueprint's name."""
-    views = dict.items(app.get("view_functions", {}))
-    found = [(str(endpoint).rpartition(".")[0], view) for endpoint, view in views]
-    for attribute, hooks in app.items():
-        if attribute.endswith(HOOKS) and issubclass(type(hooks), dict):
-            found += dict.items(hooks)
-    for name, functions in found:
-        if name:
-            yield from ((code, name) for code in codes(functions))
-
-
-def codes(found: Any) -> Iterator[CodeType]:
-    """The code of functions, in whatever lists and dictionaries they stand."""
-    if issubclass(type(found), dict):
-        found = list(dict.values(found))
-    if type(found) in (list, tuple):
-        for each in found:
-            yield from codes(each)
-    elif type(found) is FunctionType:
-        yield found.__code__
-
-
 def module_of(frame: FrameType) -> str:
     return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
@@ -529,27 +289,3 @@ def asked(request: Any) -> str:
     if type(query) is bytes and query:
         path = f"{path}?{query.decode('latin-1')}"
     return one_line(f"{method} {path}") if type(path) is str else ""
-
-
-# How long the outcome of a call may be.
-LONGEST = 44
-
-
-def short(value: Any, values: Values) -> str:
-    """How a call ended, in a few characters, the same in every run."""
-    kind = type(value)
-    if issubclass(kind, BaseException):
-        try:
-            said = values.hide(str(value))
-        except Exception:
-            said = ""
-        text = f"{kind.__name__}: {said}" if said else kind.__name__
-    elif value is None or kind in PLAIN or issubclass(kind, dict):
-        text = values.of(value)
-    else:
-        status = attributes_of(value).get("_status", "")
-        text = f"{kind.__name__} {status}".strip()
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-PLAIN = (str, bytes, int, float, bool, list, tuple)

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from ..weave.book import ROOT
 from ..weave.chapter import slug
+from .events import Call
 from .origins import Origin
-from .recorder import Call, Recording, record
+from .recording import Recording, record
 from .tree import Trace
 
 if TYPE_CHECKING:

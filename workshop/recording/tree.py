@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .drawing import Picture
-from .recorder import Call, Recording, record
+from .events import Call
+from .recording import Recording, record
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

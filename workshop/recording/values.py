@@ -21,6 +21,9 @@ from typing import Any
 
 # How many letters of a text are shown, how many items of a list, and how deep.
 LETTERS, ITEMS, DEPTH = 60, 6, 2
+# How long the outcome of a call may be, and what is written out in it.
+LONGEST = 44
+PLAIN = (str, bytes, int, float, bool, list, tuple)
 # An integer of more bits is not written out: that takes long.
 BITS = 256
 HIDDEN = "(a secret)"
@@ -181,3 +184,20 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str 
         (name, value) for name, value in now.items() if before.get(name) != value
     )
     return found
+
+
+def short(value: Any, values: Values) -> str:
+    """How a call ended, in a few characters, the same in every run."""
+    kind = type(value)
+    if issubclass(kind, BaseException):
+        try:
+            said = values.hide(str(value))
+        except Exception:
+            said = ""
+        text = f"{kind.__name__}: {said}" if said else kind.__name__
+    elif value is None or kind in PLAIN or issubclass(kind, dict):
+        text = values.of(value)
+    else:
+        status = attributes_of(value).get("_status", "")
+        text = f"{kind.__name__} {status}".strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

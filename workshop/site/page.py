@@ -29,7 +29,7 @@ from ..live.display import as_html, as_text
 from ..live.session import NotTypedIn, Session
 from ..live.tracebacks import format_error
 from ..recording.drawing import Picture
-from ..recording.recorder import Recording
+from ..recording.recording import Recording
 from ..recording.stepping import as_json
 from ..weave.book import Book
 
