@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from webtest import TestApp
 from werkzeug.wrappers import Response
@@ -170,9 +170,14 @@ def test_boxes_stand_side_by_side_or_lead_to_each_other() -> None:
     assert [each.text for each in rows[0].findall("td/code")] == ["1", "2"]
 
 
-@given(st.dictionaries(st.from_regex(r"\A[a-z]+\Z"), st.lists(st.text()), min_size=1))
-def test_boxes_hold_any_text(rows: dict[str, list[str]]) -> None:
-    picture = Boxes(rows)
+@given(st.lists(st.tuples(st.text(), st.lists(st.text())), min_size=1))
+@example([("│\n", ["→", "", "│", " "])])
+def test_boxes_hold_any_text(rows: list[tuple[str, list[str]]]) -> None:
+    named = {f"{name}{number}": items for number, (name, items) in enumerate(rows)}
+    picture = Boxes(named)
     assert len(repr(picture).split("\n")) == len(rows)
     drawn = ET.fromstring(picture._repr_html_()).findall("table/tbody/tr")
-    assert [row.findtext("th") for row in drawn] == list(rows)
+    assert len(drawn) == len(rows)
+    for row, items in zip(drawn, named.values(), strict=True):
+        assert len(row.findall("td")) == 1
+        assert len(row.findall("td/code")) == len(items)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import wraps
 from typing import Any
 
 import pytest
 from webtest import TestApp
 
 from tinyflask import Blueprint, Flask, abort, request, session, stream_with_context
+from tinyflask import make_response as helper
+from tinyflask.views import MethodView
 from workshop import Life, Recording, life
 from workshop.recording.drawing import figure
 
@@ -151,6 +154,72 @@ def test_a_blueprint_is_there_for_what_is_registered_on_it(app: Flask) -> None:
     assert labels == ["check", "view"]
 
 
+def test_a_decorator_does_not_say_whose_it_is(app: Flask) -> None:
+    def careful(view: Any) -> Any:
+        @wraps(view)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            return view(*args, **kwargs)
+
+        return wrapper
+
+    class Thing(MethodView):
+        def get(self) -> str:
+            return "thing"
+
+    shop, office = Blueprint("shop", __name__), Blueprint("office", __name__)
+    app.get("/")(careful(lambda: "app"))
+    shop.get("/shop", endpoint="page")(careful(lambda: "shop"))
+    shop.before_request(careful(lambda: None))
+    office.get("/office", endpoint="page")(careful(lambda: "office"))
+    office.before_request(careful(lambda: None))
+    office.add_url_rule("/thing", view_func=Thing.as_view("thing"))
+    app.register_blueprint(shop)
+    app.register_blueprint(office)
+
+    def blueprints(path: str) -> list[str]:
+        return [
+            f"{label} {name}"
+            for label, alive in rows(life(app, path))
+            for name in alive
+            if name.startswith("blueprint")
+        ]
+
+    assert blueprints("/") == []
+    assert blueprints("/shop") == ["wrapper blueprint shop"]
+    assert blueprints("/office") == ["wrapper blueprint office"]
+    assert blueprints("/thing") == ["Thing.get blueprint office"]
+
+
+def test_functions_of_yours_with_the_framework_s_names(app: Flask) -> None:
+    @app.get("/")
+    def view() -> str:
+        def make_response() -> str:
+            return "mine"
+
+        def open_session() -> str:
+            return make_response()
+
+        helper("draft")
+        return open_session()
+
+    found = rows(life(app, "/"))
+    assert dict(found)["view"] == CONTEXT
+    assert [label for label, alive in found if "session" in alive] == []
+    assert [label for label, _ in found].count("make_response") == 1
+
+
+def test_middleware_hides_nothing(app: Flask) -> None:
+    app.wsgi_app = app.wsgi_app
+
+    def middleware(environ: Any, start_response: Any) -> Any:
+        return app(environ, start_response)
+
+    found = dict(rows(life(middleware, "/")))
+    assert next(iter(found)) == "middleware"
+    assert "dispatch_request raises NotFound" in found
+    assert found["make_response"] == BOTH
+
+
 def test_two_lanes(app: Flask) -> None:
     async def ask(user: str) -> str:
         with app.test_request_context(f"/?user={user}"):
@@ -194,9 +263,13 @@ def test_a_request_within_a_request(app: Flask) -> None:
 
     picture = life(app, "/")
     assert [lane.title for lane in picture.lanes] == ["GET /: 200 OK", "GET /inner"]
-    found = dict(rows(picture))
-    assert found["inner"] == ["context", *CONTEXT]
-    assert found["the server reads"] == ["response"]
+    found = rows(picture)
+    assert dict(found)["inner"] == ["context", *CONTEXT]
+    assert dict(found)["the server reads"] == ["response"]
+    made = [alive for label, alive in found if label == "make_response"]
+    assert made == [["context", *BOTH], BOTH]
+    popped = [alive for label, alive in found if label == "pop"]
+    assert popped == [["context", *BOTH], BOTH]
 
 
 def test_a_context_without_a_request(app: Flask) -> None:

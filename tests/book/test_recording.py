@@ -10,8 +10,10 @@ import json
 import sys
 import time
 import weakref
+from asyncio import Handle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -173,6 +175,86 @@ def test_two_that_interleave_are_told_apart(app: Flask) -> None:
     assert titles == ["GET /?user=ann", "GET /?user=bob"]
 
 
+def test_an_exception_thrown_into_a_generator_is_how_it_ends() -> None:
+    def pieces() -> Iterator[int]:
+        yield 1
+
+    def patient() -> Iterator[None]:
+        while True:
+            with suppress(KeyError):
+                yield
+
+    with Recording() as recording:
+        going = pieces()
+        next(going)
+        with pytest.raises(KeyError):
+            going.throw(KeyError("tea"))  # type: ignore[attr-defined]
+        closing = pieces()
+        next(closing)
+        closing.close()  # type: ignore[attr-defined]
+        waiting = patient()
+        next(waiting)
+        waiting.throw(KeyError("tea"))  # type: ignore[attr-defined]
+    ended = [
+        (call.function, call.outcome, call.raised)
+        for call in recording.calls[1:]
+        if not call.function.startswith("Raises")
+    ]
+    name = "test_an_exception_thrown_into_a_generator_is_how_it_ends"
+    assert name not in {function for function, _, _ in ended}
+    assert ended == [
+        ("pieces", "1", False),
+        ("pieces", "KeyError: 'tea'", True),
+        ("pieces", "1", False),
+        ("pieces", "GeneratorExit", True),
+        ("patient", "None", False),
+        ("patient", "None", False),
+    ]
+
+
+class Grown:
+    """A function that calls itself as a tree is grown."""
+
+    def grow(self, tree: list[Any]) -> int:
+        return 1 + sum([self.grow(each) for each in tree])
+
+
+TREES = st.recursive(st.just([]), st.lists, max_leaves=12)
+
+
+@given(TREES)
+def test_the_calls_are_those_that_were_made(tree: list[Any]) -> None:
+    with Recording() as recording:
+        Grown().grow(tree)
+
+    def seen(number: int) -> list[Any]:
+        inner = recording.inner(recording.calls[number])
+        return [seen(call.number) for call in inner]
+
+    assert seen(0) == [tree]
+    assert not recording.cut
+    entered = [each.call for each in recording.steps if each.kind == "call"]
+    assert entered == list(range(1, len(recording.calls)))
+    left = [each.call for each in recording.steps if each.kind == "return"]
+    assert sorted(left) == entered
+    for call in recording.calls[1:]:
+        assert recording.steps[call.began].call == call.number
+        assert recording.steps[call.ended - 1].kind == "return"
+
+
+def test_a_deep_recursion_is_drawn(app: Flask) -> None:
+    def deep(number: int) -> int:
+        return deep(number - 1) if number else 0
+
+    @app.get("/")
+    def view() -> str:
+        return str(deep(400))
+
+    text = repr(trace(app, "/"))
+    assert text.count("returns 0") == 401
+    assert text in repr(step(app, "/"))
+
+
 def test_what_a_library_does_is_one_step(app: Flask) -> None:
     @app.get("/")
     def view() -> str:
@@ -226,6 +308,31 @@ def test_a_task_that_waits_long_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> N
     recording = Recording()
     assert asyncio.run(wait()) == "done"
     assert not recording.cut
+
+
+def test_one_thing_is_recorded_at_a_time() -> None:
+    with Recording(), pytest.raises(RuntimeError, match="recorded already"):
+        Recording().__enter__()
+    with Recording():
+        pass
+    assert Handle._run.__name__ == "_run"
+
+
+def test_a_mistake_of_the_caller_is_not_recorded(app: Flask) -> None:
+    with pytest.raises(TypeError, match="headerz"):
+        trace(app, "/", headerz={})
+
+
+def test_where_the_recorder_fails_the_program_goes_on(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: Any) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(Values, "of_names", broken)
+    app.add_url_rule("/", "view", lambda: "tea")
+    recording = record(app, "/")
+    assert recording.calls[0].outcome == "the recorder failed: KeyError"
 
 
 @pytest.mark.parametrize("end", [None, ZeroDivisionError, KeyboardInterrupt])
@@ -335,6 +442,67 @@ def test_a_repr_of_yours_is_never_called(app: Flask) -> None:
     assert values_of(recording, "several") == ["[Slow, {Slow: Slow}]"]
 
 
+class Curious(type):
+    """A class whose every question is answered by an error."""
+
+    def __eq__(cls, other: object) -> bool:
+        raise AssertionError
+
+    def __hash__(cls) -> int:
+        raise AssertionError
+
+
+class Odd(tuple, metaclass=Curious):
+    """Whatever the recorder looks for, and in the wrong shape."""
+
+    _status = 7
+
+    def fill(self) -> Odd:
+        vars(self)[3] = self
+        vars(self)["config"] = {}
+        vars(self)["view_functions"] = ["x"]
+        vars(self)["_status"] = self
+        return self
+
+
+class Hidden:
+    @property
+    def __dict__(self) -> Any:
+        raise AssertionError
+
+
+class Loud(Exception):
+    def __str__(self) -> str:
+        raise AssertionError
+
+
+def test_odd_objects_change_nothing(app: Flask) -> None:
+    @app.get("/")
+    def view() -> str:
+        odd, hidden = Odd().fill(), Hidden()
+        try:
+            raise Loud("tea", 1)
+        except Loud as error:
+            return str(len([odd, hidden, error]))
+
+    recording = record(app, "/")
+    assert recording.calls[0].outcome == "200 OK"
+    assert values_of(recording, "odd") == ["Odd"]
+    assert values_of(recording, "hidden") == ["Hidden"]
+    said = [each.said for each in recording.steps if each.kind == "raise"]
+    assert said == ["Loud: 'tea', 1"]
+
+
+def test_a_message_of_several_lines_is_drawn_in_one(app: Flask) -> None:
+    @app.get("/")
+    def view() -> str:
+        raise ValueError("one\n\ntwo  three\ud800")
+
+    app.testing = True
+    first, *_ = repr(trace(app, "/")).splitlines()
+    assert first.endswith(r"raises ValueError: one two three\ud800")
+
+
 def test_a_proxy_is_not_asked_what_it_stands_for(app: Flask) -> None:
     def look() -> object:
         here = request
@@ -361,6 +529,51 @@ def test_any_value_is_described_shortly(value: Any) -> None:
     text = Values().of(value)
     assert "\n" not in text
     assert len(text) <= 4 * (LETTERS + 40) * (ITEMS + 1) ** 2
+
+
+SECRETS = ["tell-nobody", b'_5#y2L"F4Q8z\n\xec]/', "b\\a'ck\"", "größer", b"\xc3\xa4"]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_secret_is_hidden_in_every_form(app: Flask, secret: str | bytes) -> None:
+    seen = secret  # Before the recorder can know what it is.
+    app.secret_key = secret
+    app.config["SECRET_KEY_FALLBACKS"] = [secret[:4]]
+
+    def remember(value: str | bytes) -> object:
+        return {"first": value, "later": [value]}
+
+    @app.get("/")
+    def view() -> tuple[str, str]:
+        session["user"] = str(remember(seen))
+        interface = app.session_interface
+        serializer = interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        signer = serializer.make_signer(serializer.salt)
+        derived = signer.derive_key()
+        return str(len(derived)), "200 OK"
+
+    with app.test_request_context():
+        interface = app.session_interface
+        serializer = interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        derived = serializer.make_signer(serializer.salt).derive_key()
+    with Recording() as recording:
+        remember(seen)
+        TestApp(app).get("/")
+    shown = " ".join(
+        [
+            *(call.outcome for call in recording.calls),
+            *(each.said for each in recording.steps),
+            *(
+                str(value)
+                for each in recording.steps
+                for value in each.changed.values()
+            ),
+        ]
+    )
+    for form in (secret, derived):
+        assert repr(form)[1:-1].lstrip("'\"") not in shown
+    assert "(a secret)" in shown
+    assert "200 OK" in shown
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ class Boxes(Picture):
     language = "boxes"
 
     def __init__(self, rows: Mapping[str, Any]) -> None:
-        self.rows = {name: list(strips(value)) for name, value in rows.items()}
+        self.rows = {
+            one_line(str(name)).replace(WALL, "|"): list(strips(value))
+            for name, value in rows.items()
+        }
 
     def __repr__(self) -> str:
         wide = max(map(len, self.rows), default=0)
@@ -48,5 +51,6 @@ def strips(value: Any) -> Iterable[str]:
 def strip(items: Iterable[Any]) -> str:
     """Boxes side by side, as text."""
     texts = [item if isinstance(item, str) else repr(item) for item in items]
-    plain = [one_line(text).replace(WALL, "|") for text in texts]
+    lines = [one_line(text) or repr(text) for text in texts]
+    plain = [line.replace(WALL, "|").replace(ARROW, "->") for line in lines]
     return f"{WALL} {f' {WALL} '.join(plain)} {WALL}" if plain else f"{WALL}{WALL}"

@@ -7,6 +7,7 @@ notebook it is drawn with time running to the right.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ STEPS = (
     "pop",
 )
 MAKING = ("push", "open_session", "make_response")
+DISPATCHING = ("full_dispatch_request", "dispatch_request", "wsgi_app")
 HANDLING = ("handle_user_exception", "handle_exception")
 NOTHING = "No context was entered, so there is no life to draw."
 BAR = "┃"
@@ -153,7 +155,7 @@ def mark(recording: Recording, call: Call) -> Mark | None:
     if is_step(recording, call, above):
         seen = call.ended if call.kind in MAKING else call.began
         return Mark(f"{call.kind}{raises}", call, call.began, seen)
-    if raises and not call.lookup and not any(map(is_yours, above)):
+    if raises and not call.lookup and not is_for_you(above):
         # Where it is raised, and not where it passes.
         passes = any(each.raised for each in recording.inner(call))
         if not passes and call.kind not in HANDLING:
@@ -169,9 +171,20 @@ def is_step(recording: Recording, call: Call, above: list[Call]) -> bool:
         # A context asks the interface, the first time that somebody looks.
         return not call.function.startswith("RequestContext")
     # `push` calls that of its base class; and a view may call `make_response`.
-    nested = any(each.kind == call.kind for each in above)
-    by_you = call.kind == "make_response" and any(map(is_yours, above))
+    around = itertools.takewhile(lambda each: each.kind not in DISPATCHING, above)
+    nested = any(each.kind == call.kind for each in around)
+    by_you = call.kind == "make_response" and is_for_you(above)
     return not nested and not by_you
+
+
+def is_for_you(above: list[Call]) -> bool:
+    """Whether a function of the framework was called by a view, or by a hook."""
+    for call in above:
+        if call.kind in DISPATCHING and not is_yours(call):
+            return False
+        if is_yours(call):
+            return True
+    return False
 
 
 def is_yours(call: Call) -> bool:
@@ -180,7 +193,7 @@ def is_yours(call: Call) -> bool:
 
 def named(recording: Recording, call: Call) -> str:
     """A function of yours, with what it was given where nothing of ours called it."""
-    if call.caller:
+    if call.caller or recording.calls[0].name:
         return call.function
     first = next(each for each in recording.calls if each.frame == call.frame)
     given = recording.steps[first.began].changed.values()
@@ -208,7 +221,7 @@ def lanes(recording: Recording, marks: list[Mark]) -> Iterator[Lane]:
             call
             for call in recording.calls[1:]
             # What the server does is for the request that it sent.
-            if number in call.current + call.left or (is_first and not call.origin)
+            if context_of(recording, call) == number or (is_first and not call.origin)
         ]
         bars = bars_of(recording, number, calls, marks)
         yield Lane(title, [bar for bar in bars if any(map(bar.alive, marks))])
@@ -223,17 +236,18 @@ def bars_of(
 
     def span(start: str, stop: str, at_once: bool = False) -> list[tuple[int, int]]:
         """From the end of ``start``, or its beginning, to the end of ``stop``."""
+        own = [call for call in calls if is_of_the_framework(recording, call)]
         begun = [
             call.began if at_once else call.ended
-            for call in calls
+            for call in own
             if call.kind == start and not call.raised
         ]
-        ends = [call.ended for call in calls if call.kind == stop]
+        ends = [call.ended for call in own if call.kind == stop]
         return [(min(begun), ends[-1] if ends else seen)] if begun else []
 
     yield Bar("context", span("push", "tear_down", at_once=True))
     now = {
-        mark.call.number for mark in marks if current_request(recording, mark) == number
+        mark.call.number for mark in marks if context_of(recording, mark.call) == number
     }
     yield Bar("request, g", during=now)
     yield Bar("session", span("open_session", "save_session"))
@@ -244,9 +258,22 @@ def bars_of(
         yield Bar(f"blueprint {name}", during=own)
 
 
-def current_request(recording: Recording, mark: Mark) -> int | None:
-    """The context that `request` stands for at a mark."""
-    current = mark.call.left if mark.call.kind in MAKING else mark.call.current
+def is_of_the_framework(recording: Recording, call: Call) -> bool:
+    """Whether a call is a step of the framework's, and not of a view of that name.
+
+    An interface for sessions may be the reader's, and is called by the framework.
+    """
+    if call.origin is None:
+        return True
+    by_you = is_yours(recording.calls[call.caller])
+    return not by_you and (
+        call.kind not in STEPS or not is_yours(call) or "session" in call.kind
+    )
+
+
+def context_of(recording: Recording, call: Call) -> int | None:
+    """The context that `request` stands for in a call."""
+    current = call.left if call.kind in MAKING else call.current
     found = [each for each in current if recording.contexts[each].request] or current
     return found[-1] if found else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,7 +66,7 @@ class Origins:
 
     def of(self, frame: FrameType) -> Origin | None:
         """The origin of the framework's functions and the reader's; else ``None``."""
-        module = frame.f_globals.get("__name__", "")
+        module = str(frame.f_globals.get("__name__", ""))
         code = frame.f_code
         if module.partition(".")[0] != PACKAGE:
             mine = self.is_readers(module, code.co_filename)
@@ -101,16 +101,25 @@ class Origins:
         return None
 
 
-def registered(app: Any) -> Iterator[tuple[CodeType, str]]:
-    """The code of what was registered on blueprints, and the blueprint's name."""
-    views = dict.items(app.get("view_functions", {}))
-    found = [(str(endpoint).rpartition(".")[0], view) for endpoint, view in views]
-    for attribute, hooks in app.items():
-        if attribute.endswith(HOOKS) and issubclass(type(hooks), dict):
-            found += dict.items(hooks)
-    for name, functions in found:
-        if name:
-            yield from ((code, name) for code in codes(functions))
+def owners_of(apps: Iterable[Mapping[Any, Any]]) -> dict[CodeType, str]:
+    """The blueprint that the code of each hook was registered on, by the code.
+
+    ``apps`` are the attributes of applications. Of code that was registered more than
+    once, as that of a decorator is, nobody can say for whom it runs.
+    """
+    found: dict[CodeType, set[Any]] = {}
+    for app in apps:
+        for attribute, hooks in app.items():
+            is_hooks = type(attribute) is str and attribute.endswith(HOOKS)
+            if is_hooks and issubclass(type(hooks), dict):
+                for name, functions in dict.items(hooks):
+                    for code in codes(functions):
+                        found.setdefault(code, set()).add(name)
+    return {
+        code: name
+        for code, (name, *others) in found.items()
+        if type(name) is str and not others
+    }
 
 
 def codes(found: Any) -> Iterator[CodeType]:

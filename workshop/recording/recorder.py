@@ -18,8 +18,8 @@ from weakref import ref
 
 from ..weave.book import PACKAGE
 from .events import Call, Context, Cut, Events, Step
-from .origins import Origin, Origins, registered
-from .values import Values, attributes_of, changes, one_line, short
+from .origins import Origin, Origins, owners_of
+from .values import Values, attributes_of, changes, is_secret, one_line
 
 # What a recording may hold, and how long it may take. Nobody steps through more.
 STEPS, SECONDS = 20_000, 20
@@ -57,13 +57,20 @@ class Recorder:
 
     def enter(self, frame: FrameType, event: str, value: Any) -> Any:
         """What Python calls for each function that is entered."""
-        if self.events.cut:
+        try:
+            return self.begin(frame)
+        except Exception as error:
+            return self.give_up(error)
+
+    def begin(self, frame: FrameType) -> Any:
+        """Follow ``frame``, if that is worth it."""
+        if self.events.cut or id(frame) == self.outer:
             return None
         # While a task waits, what is entered is the event loop's.
-        if len(self.open) > 1 and time.monotonic() > self.until:
-            self.end(f"cut after {SECONDS} seconds. Does it come to an end?")
+        if len(self.open) > 1:
+            self.look_at_the_clock()
         origin, lookup = self.kind(frame)
-        if origin is None or id(frame) == self.outer:
+        if origin is None:
             return None
         if isinstance(origin, str):
             return self.enter_library(frame, origin, lookup)
@@ -90,7 +97,9 @@ class Recorder:
     def enter_library(self, frame: FrameType, name: str, lookup: bool) -> Any:
         """A function of a library is one step, where we call it."""
         caller = frame.f_back
-        if lookup or caller is None or not isinstance(self.kind(caller)[0], Origin):
+        if lookup or caller is None or id(caller) == self.outer:
+            return None
+        if not isinstance(self.kind(caller)[0], Origin):
             return None
         said = f"{name}: {frame.f_code.co_qualname}"
         step = self.step(self.open[-1], caller.f_lineno, "library", said=said)
@@ -98,6 +107,8 @@ class Recorder:
 
         def follow(frame: FrameType, event: str, value: Any) -> Any:
             if event == "return" and leaves_by_returning(frame):
+                if is_secret(frame.f_code.co_name):
+                    self.values.keep_secret(value)
                 step.said = f"{said} returns {self.values.of(value)}"
             return follow
 
@@ -124,11 +135,21 @@ class Recorder:
         changed: dict[str, str | None] | None = None,
         said: str = "",
     ) -> Step:
+        self.look_at_the_clock()
         steps = self.events.steps
         if len(steps) >= STEPS:
             self.end(f"cut after {STEPS:,} steps. Does it come to an end?")
         steps.append(Step(call.number, line, kind, changed or {}, said))
         return steps[-1]
+
+    def give_up(self, error: Exception) -> None:
+        """Record nothing more. What is recorded must not fail for that."""
+        self.events.cut = f"the recorder failed: {type(error).__name__}"
+
+    def look_at_the_clock(self) -> None:
+        """End what takes too long."""
+        if time.monotonic() > self.until:
+            self.end(f"cut after {SECONDS} seconds. Does it come to an end?")
 
     def end(self, why: str) -> None:
         """End what is recorded."""
@@ -137,8 +158,10 @@ class Recorder:
 
     def learn(self, frame: FrameType) -> None:
         """Learn from a function what is current, and what is secret."""
+        if module_of(frame) != PACKAGE:
+            return
         variable = frame.f_globals.get(CURRENT)
-        if type(variable) is ContextVar and module_of(frame) == PACKAGE:
+        if type(variable) is ContextVar:
             self.variable = variable
         owner = frame.f_locals.get("self")
         for each in (owner, attributes_of(owner).get("app")):
@@ -164,9 +187,6 @@ class Recorder:
             self.numbers[id(context)] = ref(context), number
         return number
 
-    def outcome(self, value: Any) -> str:
-        return short(value, self.values)
-
     def finish(self) -> None:
         """Let go of what goes on, such as a stream that nobody has read to its end."""
         for call in self.open:
@@ -174,14 +194,35 @@ class Recorder:
         for following in self.following:
             following.recorder = None
         self.following.clear()
-        owners = {
-            code: name
-            for app in filter(None, (each() for each in self.apps.values()))
-            for code, name in registered(attributes_of(app))
-        }
+        apps = filter(None, (each() for each in self.apps.values()))
+        owners = owners_of(attributes_of(app) for app in apps)
         for call, code in self.codes.items():
-            call.blueprint = owners.get(code, "")
+            call.blueprint = call.blueprint or owners.get(code, "")
         self.codes.clear()
+        self.hide_secrets()
+
+    def hide_secrets(self) -> None:
+        """Take out what was seen before it was known that it is secret."""
+        hide = self.values.hide
+        for call in self.events.calls:
+            call.outcome = hide(call.outcome)
+        for step in self.events.steps:
+            step.said = hide(step.said)
+            for name, value in step.changed.items():
+                step.changed[name] = value and hide(value)
+
+    def blueprint(self) -> str:
+        """The blueprint of the current request, where a view of it is called."""
+        for call in reversed(self.open):
+            if call.origin is None or call.origin.yours:
+                return ""
+            if call.kind == "dispatch_request":
+                break
+        found = self.variable.get(()) if self.variable else ()
+        request = attributes_of(found[-1]).get("request") if found else None
+        rule = attributes_of(request).get("url_rule")
+        endpoint = attributes_of(rule).get("endpoint")
+        return endpoint.rpartition(".")[0] if type(endpoint) is str else ""
 
 
 class _Following:
@@ -207,34 +248,52 @@ class _Following:
         call = Call(name, origin, frame=self.number, lookup=lookup)
         call.function = frame.f_code.co_qualname.rpartition("<locals>.")[2]
         self.recorder.codes[call] = frame.f_code
+        if origin.yours:
+            call.blueprint = self.recorder.blueprint()
         self.call = self.recorder.open_call(call)
         self.error: BaseException | None = None
+        self.is_thrown = False
         self.attributes = self.own_attributes(frame)
         self.step(frame, "call")
 
     def follow(self, frame: FrameType, event: str, value: Any) -> Any:
         """What Python calls for what happens in the frame."""
-        if self.recorder is None:
+        recorder = self.recorder
+        if recorder is None or recorder.events.cut:
             return None
+        try:
+            self.keep(frame, event, value)
+        except Exception as error:
+            return recorder.give_up(error)
+        return self.follow
+
+    def keep(self, frame: FrameType, event: str, value: Any) -> None:
+        """Keep what happens in the frame."""
+        assert self.recorder
         if event == "line":
+            self.is_thrown = False
             self.step(frame, "line")
         elif event == "exception":
             self.error = value[1]
-            self.step(frame, "raise", self.recorder.outcome(value[1]))
+            # Into a generator, where it had yielded.
+            self.is_thrown = leaves_by_returning(frame)
+            self.step(frame, "raise", self.recorder.values.outcome(value[1]))
         elif event == "return":
             self.leave(frame, value)
-        return self.follow
 
     def leave(self, frame: FrameType, value: Any) -> None:
         assert self.recorder
-        call = self.call
+        call, values = self.call, self.recorder.values
+        if is_secret(call.kind):
+            values.keep_secret(value)
         # What was raised may have been caught.
-        call.raised = self.error is not None and not leaves_by_returning(frame)
-        call.outcome = self.recorder.outcome(self.error if call.raised else value)
+        leaves = not leaves_by_returning(frame) or self.is_thrown
+        call.raised = self.error is not None and leaves
+        call.outcome = values.outcome(self.error if call.raised else value)
         self.error = None
         try:
             if not call.raised:
-                self.step(frame, "return", self.recorder.values.of(value))
+                self.step(frame, "return", values.of(value))
         finally:
             self.recorder.close_call(call)
 
@@ -276,7 +335,7 @@ def is_lookup(frame: FrameType) -> bool:
     owner = type(frame.f_locals.get("self"))
     found = inspect.getattr_static(owner, name, None)
     private = name.startswith("_") and name not in DOING
-    return private or isinstance(found, property | cached_property)
+    return private or issubclass(type(found), (property, cached_property))
 
 
 def module_of(frame: FrameType) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from asyncio import Handle
 from collections.abc import Callable, Iterable, Iterator
-from threading import get_ident
+from threading import Lock, get_ident
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from unittest.mock import patch
@@ -14,17 +14,22 @@ from webtest import TestApp
 
 from .events import Call, Cut, Events
 from .recorder import Recorder
-from .values import one_line, short
+from .values import one_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+# Python has one trace function, and two that take turns would leave one behind.
+UNDER_WAY = Lock()
 
 
 class Recording(Events):
     """What happened in a ``with``: in the framework, and in the reader's own code.
 
     Another trace function is put aside for that time. Where too much happens, the work
-    is ended, and `cut` says so. The whole of it is named ``title``.
+    is ended, and `cut` says so. The whole of it is named ``title``. Raises
+    `RuntimeError` where something is being recorded already.
     """
 
     def __init__(self, title: str = "") -> None:
@@ -32,6 +37,11 @@ class Recording(Events):
         self._recorder = Recorder(self)
 
     def __enter__(self) -> Self:
+        if not UNDER_WAY.acquire(blocking=False):
+            raise RuntimeError(
+                "Something is being recorded already, here or in another thread or"
+                " task. Leave the `with` of that recording first."
+            )
         self._recorder.outer = id(sys._getframe(1))
         self._before = sys.gettrace()
         # In a browser, each turn of the event loop begins without a trace function.
@@ -48,13 +58,14 @@ class Recording(Events):
     ) -> bool:
         sys.settrace(self._before)
         self._turns.stop()
-        self._recorder.finish()
+        UNDER_WAY.release()
         root = self.calls[0]
         if self.cut:
             root.outcome = self.cut
         elif error is not None:
-            root.outcome = short(error, self._recorder.values)
+            root.outcome = self._recorder.values.outcome(error)
             root.raised = True
+        self._recorder.finish()
         return isinstance(error, Cut)
 
 
@@ -65,18 +76,23 @@ def record(
 
     Options go to `webtest.TestApp.request`. An exception that leaves the application
     ends the recording and is not raised.
+
+    Up to Python 3.12, whose trace functions write a frame's variables back, one that
+    another thread sets in that moment may get its old value again.
     """
     recording = Recording(f"{method} {path}")
-    client = TestApp(Server(app, recording))
+    server = Server(app, recording)
+    client = TestApp(server)
     try:
         with recording:
             response = client.request(
                 path, method=method, expect_errors=True, **options
             )
-            recording.calls[0].outcome = response.status
+            recording.calls[0].outcome = one_line(response.status)
     except Exception:
-        # The recording says which.
-        assert recording.calls[0].raised
+        # Of what the application raised, the recording tells.
+        if not server.is_asked:
+            raise
     return recording
 
 
@@ -86,10 +102,12 @@ class Server:
     def __init__(self, app: WSGIApplication, recording: Recording) -> None:
         self.app = app
         self.recorder = recording._recorder
+        self.is_asked = False
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
+        self.is_asked = True
         return Body(self.app(environ, start_response), self.recorder)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .drawing import Picture
@@ -12,36 +11,6 @@ from .recording import Recording, record
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-
-@dataclass
-class Branch:
-    """A call, and the calls that are drawn below it."""
-
-    call: Call
-    inner: list[Branch] = field(default_factory=list)
-
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Call]]:
-        """This call and all below it, in order, each with its depth."""
-        yield depth, self.call
-        for branch in self.inner:
-            yield from branch.walk(depth + 1)
-
-    def fold(self, newest: int) -> bool:
-        """Leave out what happened in it, unless that is of chapter ``newest`` or yours.
-
-        Lookups in which nothing else happened are left out too. Returns whether there
-        is anything new or yours here.
-        """
-        telling = [branch.fold(newest) for branch in self.inner]
-        mine = chapter_of(self.call) in (None, newest)
-        kept = self.inner if mine or any(telling) else []
-        self.inner = [each for each in kept if each.inner or not each.call.lookup]
-        return mine or any(telling)
-
-
-def chapter_of(call: Call) -> int | None:
-    return call.origin.chapter if call.origin else None
 
 
 class Trace(Picture):
@@ -54,13 +23,43 @@ class Trace(Picture):
 
     def __init__(self, recording: Recording, whole: bool = False) -> None:
         self.recording = recording
-        self.root = Branch(recording.calls[0], list(branches(recording)))
+        self.inner = inner_calls(recording)
         if not whole:
-            newest = max(chapter_of(call) or 0 for _, call in self.root.walk())
-            self.root.fold(newest)
+            self.fold()
+
+    def fold(self) -> None:
+        """Leave out what happens within a call, unless that is new, or the reader's.
+
+        What the latest chapter typed in is new. Lookups in which nothing else happens
+        are left out, too.
+        """
+        calls = self.recording.calls
+        newest = max(chapter_of(call) or 0 for call in calls)
+        telling = [chapter_of(call) in (None, newest) for call in calls]
+        kept = telling.copy()
+        # What is called comes after its caller. The inner calls are done first.
+        for number in reversed(range(len(calls))):
+            inner = self.inner[number]
+            kept[number] = telling[number] or any(telling[each] for each in inner)
+            if not kept[number]:
+                self.inner[number] = []
+            self.inner[number] = [
+                each
+                for each in self.inner[number]
+                if self.inner[each] or not calls[each].lookup
+            ]
+            telling[number] = kept[number]
+
+    def walk(self) -> Iterator[tuple[int, Call]]:
+        """The calls that are drawn, in order, each with its depth."""
+        waiting = [(0, 0)]
+        while waiting:
+            depth, number = waiting.pop()
+            yield depth, self.recording.calls[number]
+            waiting += [(depth + 1, each) for each in reversed(self.inner[number])]
 
     def __repr__(self) -> str:
-        calls = list(self.root.walk())
+        calls = list(self.walk())
         names = ["  " * depth + call.name for depth, call in calls]
         places = [str(call.origin or "") for _, call in calls]
         width = max(map(len, names))
@@ -72,17 +71,26 @@ class Trace(Picture):
         return "\n".join(lines)
 
 
-def branches(recording: Recording, call: Call | None = None) -> Iterator[Branch]:
-    """What is drawn below ``call``: its calls of functions that have a name.
+def inner_calls(recording: Recording) -> list[list[int]]:
+    """The calls below each call, of functions that have a name.
 
-    What others called, and what the server did, counts as the caller's.
+    What others called, and what happened while the server did something, counts as
+    their caller's.
     """
-    for inner in recording.inner(call or recording.calls[0]):
-        below = branches(recording, inner)
-        if inner.origin is None or inner.function.startswith("<"):
-            yield from below
+    inner: list[list[int]] = [[] for _ in recording.calls]
+    drawn = [0] * len(recording.calls)
+    for call in recording.calls[1:]:
+        above = drawn[call.caller]
+        if call.origin is None or call.function.startswith("<"):
+            drawn[call.number] = above
         else:
-            yield Branch(inner, list(below))
+            drawn[call.number] = call.number
+            inner[above].append(call.number)
+    return inner
+
+
+def chapter_of(call: Call) -> int | None:
+    return call.origin.chapter if call.origin else None
 
 
 def ending(call: Call) -> str:

@@ -6,6 +6,7 @@ database, or fail; and a recording must change nothing of what it records.
 
 from __future__ import annotations
 
+import inspect
 import itertools
 from collections.abc import Iterable, Mapping
 from types import (
@@ -14,6 +15,7 @@ from types import (
     CoroutineType,
     FunctionType,
     GeneratorType,
+    GetSetDescriptorType,
     MethodType,
     ModuleType,
 )
@@ -27,6 +29,9 @@ PLAIN = (str, bytes, int, float, bool, list, tuple)
 # An integer of more bits is not written out: that takes long.
 BITS = 256
 HIDDEN = "(a secret)"
+SECRETIVE = ("secret", "derive_key", "derived_key")
+# Whose exceptions may say themselves what they are.
+SPEAKING = ("werkzeug", "jinja2", "tinyflask")
 # What says which one an object is, if it has it as a plain attribute.
 TELLING = ("_status", "method", "path", "rule", "import_name")
 Named = (FunctionType, BuiltinFunctionType)
@@ -37,23 +42,33 @@ class Values:
     """Describes values."""
 
     def __init__(self) -> None:
-        # Texts that nobody is to see.
-        self.secrets: set[str] = set()
+        # Texts that nobody is to see, the longest first: one may hold another.
+        self.secrets: list[str] = []
 
     def keep_secret(self, value: Any) -> None:
         """Show ``value``, a text or bytes, or a list of them, to nobody."""
-        if type(value) is bytes:
-            value = value.decode("utf-8", "replace")
-        if type(value) in (list, tuple):
+        kind = type(value)
+        if kind is list or kind is tuple:
             for each in value:
                 self.keep_secret(each)
-        elif type(value) is str and value:
-            self.secrets.add(value)
+            return
+        if not value or (kind is not str and kind is not bytes):
+            return
+        text = value if kind is str else value.decode("utf-8", "replace")
+        data = value if kind is bytes else value.encode("utf-8", "replace")
+        found = {text, data.decode("latin-1"), repr(data)[2:-1]}
+        # As it is written in a text, and in a text that is within a text.
+        for _ in range(2):
+            found |= {repr(each)[1:-1] for each in found}
+        if not found <= {*self.secrets}:
+            self.secrets = sorted({*self.secrets, *found}, key=len, reverse=True)
 
     def of_names(self, names: Mapping[str, Any]) -> dict[str, str]:
         """What each of some names stands for."""
         return {
-            name: HIDDEN if is_secret(name) and value is not None else self.of(value)
+            str(name): HIDDEN
+            if is_secret(name) and value is not None
+            else self.of(value)
             for name, value in names.items()
         }
 
@@ -66,32 +81,33 @@ class Values:
 
     def described(self, value: Any, depth: int) -> str:
         kind: Any = type(value)
-        if value is None or kind in (bool, float, complex):
+        if value is None or one_of(kind, bool, float, complex):
             return repr(value)
         if kind is int:
             bits = value.bit_length()
             return repr(value) if bits <= BITS else f"int of {bits} bits"
-        if kind in (str, bytes, bytearray):
+        if one_of(kind, str, bytes, bytearray):
             return self.text(value)
         if issubclass(kind, dict):
             pairs = self.pairs(dict.items(value), depth)
             return pairs if kind is dict else f"<{kind.__name__} {pairs}>"
-        if kind in BRACKETS:
-            return self.listed(value, *BRACKETS[kind], depth)
+        for each, opening, closing in BRACKETS:
+            if kind is each:
+                return self.listed(value, opening, closing, depth)
         return self.thing(value, depth)
 
     def thing(self, value: Any, depth: int) -> str:
         """What is neither a number, nor a text, nor a list."""
-        kind = type(value)
+        kind: Any = type(value)
         if issubclass(kind, type):
             return type.__repr__(value)
-        if isinstance_of(value, Named):
+        if issubclass(kind, Named):
             return f"<function {value.__qualname__}>"
         if kind is MethodType:
             return f"<method {value.__func__.__name__}>"
         if kind is ModuleType:
             return f"<module {value.__name__}>"
-        if isinstance_of(value, Running):
+        if issubclass(kind, Running):
             return f"<{kind.__name__} {value.__name__}>"
         if issubclass(kind, BaseException):
             return self.listed(ARGUMENTS(value), f"{kind.__name__}(", ")", depth)
@@ -104,13 +120,12 @@ class Values:
 
     def text(self, value: str | bytes | bytearray) -> str:
         """A text as it is written, its end and all secrets left out."""
-        longest = LETTERS + max(map(len, self.secrets), default=0)
+        longest = LETTERS + (len(self.secrets[0]) if self.secrets else 0)
         begin = value[:longest]
-        if self.secrets:
-            plain = begin if isinstance(begin, str) else begin.decode("latin-1")
-            hidden = self.hide(plain)
-            if hidden != plain:
-                return repr(hidden)
+        plain = begin if isinstance(begin, str) else begin.decode("latin-1")
+        hidden = self.hide(plain)
+        if hidden != plain:
+            return repr(hidden)
         return repr(begin[:LETTERS]) + "…" * (len(value) > LETTERS)
 
     def hide(self, text: str) -> str:
@@ -127,7 +142,7 @@ class Values:
     def pairs(self, pairs: Any, depth: int) -> str:
         def pair(item: tuple[Any, Any]) -> str:
             key, value = item
-            hidden = type(key) is str and is_secret(key) and value is not None
+            hidden = is_secret(key) and value is not None
             shown = HIDDEN if hidden else self.of(value, depth - 1)
             return f"{self.of(key, 0)}: {shown}"
 
@@ -140,29 +155,56 @@ class Values:
         shown = [describe(item) for item in itertools.islice(items, ITEMS)]
         return ", ".join([*shown, *["…"] * (len(items) > ITEMS)])
 
+    def outcome(self, value: Any) -> str:
+        """How a call ended, in a few characters: what it returned or raised."""
+        kind: Any = type(value)
+        if issubclass(kind, BaseException):
+            said = self.hide(one_line(self.message(value)))
+            text = f"{kind.__name__}: {said}" if said else kind.__name__
+        elif value is None or one_of(kind, *PLAIN) or issubclass(kind, dict):
+            text = self.of(value)
+        else:
+            text = f"{kind.__name__} {self.telling(value, '_status')}".strip()
+        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+    def message(self, error: BaseException) -> str:
+        """What an exception says, if it is not the reader's code that says it."""
+        said: Any = inspect.getattr_static(type(error), "__str__")
+        module = getattr(said, "__module__", None) or "builtins"
+        if type(said) is FunctionType and module.partition(".")[0] not in SPEAKING:
+            return self.listed(ARGUMENTS(error), "", "", 1)
+        try:
+            return str(error)
+        except Exception:
+            return ""
+
 
 # What an exception was given, as Python keeps it.
 ARGUMENTS = vars(BaseException)["args"].__get__
-BRACKETS = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-}
+# What stands around what is in a list, a tuple, or a set.
+BRACKETS = (
+    (list, "[", "]"),
+    (tuple, "(", ")"),
+    (set, "{", "}"),
+    (frozenset, "frozenset({", "})"),
+)
 
 
-def isinstance_of(value: Any, kinds: Any) -> bool:
-    """Like `isinstance`, which would ask a proxy for what it stands for."""
-    return issubclass(type(value), kinds)
+def one_of(kind: type, *kinds: type) -> bool:
+    """Whether a class is one of some. ``in`` would ask its metaclass."""
+    return any(kind is each for each in kinds)
 
 
-def attributes_of(value: Any) -> Mapping[str, Any]:
+def attributes_of(value: Any) -> Mapping[Any, Any]:
     """The attributes that an object itself holds, and nothing that is computed."""
-    try:
-        found = object.__getattribute__(value, "__dict__")
-    except Exception:
-        return {}
-    return found if type(found) is dict else {}
+    for kind in type.__getattribute__(type(value), "__mro__"):
+        found = type.__getattribute__(kind, "__dict__").get("__dict__")
+        if type(found) is GetSetDescriptorType:
+            attributes = found.__get__(value)
+            return attributes if type(attributes) is dict else {}
+        if found is not None:
+            return {}
+    return {}
 
 
 def one_line(text: str) -> str:
@@ -171,9 +213,9 @@ def one_line(text: str) -> str:
     return line if line.isprintable() else ascii(line)[1:-1]
 
 
-def is_secret(name: str) -> bool:
-    """Whether a name is that of a secret: ``SECRET_KEY``, ``secret``."""
-    return "secret" in name.lower()
+def is_secret(name: Any) -> bool:
+    """Whether a name is that of a secret: ``SECRET_KEY``, ``derive_key``."""
+    return type(name) is str and any(word in name.lower() for word in SECRETIVE)
 
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str | None]:
@@ -184,20 +226,3 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str 
         (name, value) for name, value in now.items() if before.get(name) != value
     )
     return found
-
-
-def short(value: Any, values: Values) -> str:
-    """How a call ended, in a few characters, the same in every run."""
-    kind = type(value)
-    if issubclass(kind, BaseException):
-        try:
-            said = values.hide(str(value))
-        except Exception:
-            said = ""
-        text = f"{kind.__name__}: {said}" if said else kind.__name__
-    elif value is None or kind in PLAIN or issubclass(kind, dict):
-        text = values.of(value)
-    else:
-        status = attributes_of(value).get("_status", "")
-        text = f"{kind.__name__} {status}".strip()
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
