@@ -54,6 +54,20 @@ def test_a_run_shows_what_it_puts_out(first: Page) -> None:
     assert shown
 
 
+def test_a_run_of_all_above_gives_nothing_away(page: Page, open_chapter: Open) -> None:
+    open_chapter(1)
+    before = cover(page)
+    assert before >= 3
+    page.evaluate("book.runAbove(book.cells.at(-1))")
+    assert cover(page) == before
+    index = page.evaluate("book.cells.findIndex(cell => cell.cover?.isAsked)")
+    assert not page.locator(".book-output").nth(index).is_visible()
+    page.locator(".book-cover:visible button").first.click()
+    output = page.locator(".book-output").nth(index)
+    expect(output).to_be_visible()
+    assert page.evaluate(f"book.cells[{index}].text") in output.inner_text()
+
+
 def test_a_reader_covers_all_and_that_is_remembered(
     page: Page, open_chapter: Open
 ) -> None:

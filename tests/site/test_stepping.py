@@ -110,6 +110,48 @@ def test_it_shows_the_code_that_a_reader_has_changed(
     expect(panel.locator(".cm-content")).to_contain_text("mine = 7")
 
 
+def test_what_has_changed_since_is_recorded_anew(
+    page: Page, open_chapter: Open
+) -> None:
+    open_chapter(1)
+    panel = begin(page)
+    again = page.locator(".book-stepping > button").first
+    expect(again).to_have_text("Record it again")
+    index = index_of(1, "there is no page yet", typed_in=True)
+    block = page.locator(".book-cell").nth(index)
+    page.evaluate("index => book.cells[index].open()", index)
+    block.evaluate("block => { block.closest('details').open = true }")
+    source = page.evaluate("index => book.cells[index].original", index)
+    broken = source.replace("page = b", "page = ((b")
+    block.locator(".cm-content").fill(broken)
+    expect(again).to_have_text("A block has changed: record it again")
+    again.click()
+    expect(page.get_by_text("A block above ended with an error")).to_be_visible()
+    expect(panel).to_be_hidden()
+    fixed = source.replace("        page = b", "        mine = 7\n        page = b")
+    block.locator(".cm-content").fill(fixed)
+    # Its own run is not enough: what was made of the framework before has the old one.
+    page.evaluate("index => book.run([book.cells[index]])", index)
+    again.click()
+    panel.get_by_role("button", name="Last", exact=True).click()
+    expect(panel.get_by_role("status")).to_contain_text("the server closes")
+    panel.get_by_role("button", name="Back", exact=True).click()
+    while "Flask.wsgi_app" not in (panel.get_by_role("status").text_content() or ""):
+        panel.get_by_role("button", name="Back", exact=True).click()
+    expect(panel.get_by_role("row", name="mine")).to_contain_text("7")
+
+
+def test_marks_lead_to_what_is_called(page: Page, open_chapter: Open) -> None:
+    open_chapter(7)
+    panel = begin(page)
+    marks = panel.get_by_role("navigation", name="Go to")
+    marks.get_by_role("button", name="before_request").click()
+    expect(panel.get_by_role("status")).to_contain_text("before_request, line")
+    expect(marks.locator("[aria-current=step]")).to_have_text("before_request")
+    marks.get_by_role("button", name="pop").click()
+    expect(panel.get_by_role("status")).to_contain_text("AppContext.pop, line")
+
+
 def test_where_nothing_is_recorded_that_is_said(page: Page, open_chapter: Open) -> None:
     open_chapter(1)
     index = index_of(1, "trace(app")

@@ -50,8 +50,14 @@ class Book {
     }
   }
 
-  /** Run one cell after the other, until all are done or one is stopped. */
+  /** Run cells that the reader asked for, and show what they put out. */
   async run(cells) {
+    for (const cell of cells) cell.cover?.lift();
+    await this.#runAll(cells);
+  }
+
+  /** Run one cell after the other, until all are done or one is stopped. */
+  async #runAll(cells) {
     if (this.#current) return;
     this.hasRun = true;
     for (const cell of cells) {
@@ -62,6 +68,8 @@ class Book {
         this.#ran.clear();
         break;
       }
+      // The last one to run is the last of them.
+      this.#ran.delete(cell);
       this.#ran.add(cell);
     }
     this.#current = null;
@@ -72,7 +80,7 @@ class Book {
   async runAbove(cell) {
     this.python.stop();
     this.#ran.clear();
-    await this.run(this.#above(cell));
+    await this.#runAll(this.#above(cell));
     cell.focus();
   }
 
@@ -80,13 +88,39 @@ class Book {
     return this.cells.slice(0, this.cells.indexOf(cell));
   }
 
-  /** Run `cell`, and what it needs, and return what it recorded, if it recorded anything. */
+  /** Whether all above `cell` ran as it is now, in the order of the page. */
+  #isReady(cell) {
+    const order = [...this.#ran];
+    const places = this.#above(cell).map((each) => order.indexOf(each));
+    const isAsItRan = (each) => each.needs || each.ranAs === each.source;
+    return (
+      this.#above(cell).every(isAsItRan) &&
+      places.every((place, index) => place >= 0 && (index === 0 || places[index - 1] < place))
+    );
+  }
+
+  /**
+   * Run `cell`, and what it needs, and return what it recorded. Where there is nothing, tell
+   * why: resolves to `{recording, problem}`.
+   */
   async record(cell) {
-    if (this.#current) return null;
-    if (!this.#above(cell).every((each) => this.#ran.has(each))) await this.runAbove(cell);
+    if (this.#current) return { problem: "Something else is running." };
+    if (!this.#isReady(cell)) await this.runAbove(cell);
+    const failed = this.#above(cell).find((each) => each.hasFailed);
+    if (failed) {
+      failed.block.scrollIntoView({ block: "center" });
+      return { problem: "A block above ended with an error. Mend it first, or reset it." };
+    }
     await this.run([cell]);
-    if (!this.#ran.has(cell)) return null;
-    return JSON.parse((await this.python.ask({ kind: "recording" })) || "null");
+    if (!this.#ran.has(cell)) return { problem: "It was stopped." };
+    const recording = JSON.parse((await this.python.ask({ kind: "recording" })) || "null");
+    const nothing = "There is nothing to step through: see what the block puts out.";
+    return recording?.steps.length ? { recording } : { problem: nothing };
+  }
+
+  /** Tell the blocks from `cell` on that what they recorded is of another text. */
+  tellChanged(cell) {
+    for (const each of this.cells.slice(this.cells.indexOf(cell))) each.outdate();
   }
 
   /** Find what the reader wrote in each block, also where the book's text is another now. */

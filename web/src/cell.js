@@ -32,6 +32,9 @@ export class Cell {
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
   #stepping = null;
+  /** The source that ran last, and whether that ended with an error that the book has not. */
+  ranAs = null;
+  hasFailed = false;
   /** What lies over the saved output, if there is one. */
   cover = null;
   #key;
@@ -68,7 +71,8 @@ export class Cell {
       // Where the text above ends with a question, the reader is to have a guess.
       const above = block.previousElementSibling;
       const isAsked = above?.matches("p") && /\?\s*$/.test(above.textContent);
-      this.cover = new Cover(this.#saved, isAsked, this.#saved.every((each) => each.matches(".diagram")));
+      const draws = this.#saved.some((each) => each.matches(".diagram"));
+      this.cover = new Cover([this.#output, ...this.#saved], { isAsked, draws, canRun: !this.needs });
     }
   }
 
@@ -138,6 +142,11 @@ export class Cell {
     this.#reset.disabled = !changed && !this.#output.hasChildNodes();
   }
 
+  /** A block above has another text than what was recorded. */
+  outdate() {
+    this.#stepping?.outdate();
+  }
+
   /** Make the block an editor. */
   async open() {
     if (this.#editor || this.needs) return;
@@ -160,6 +169,8 @@ export class Cell {
   /** Have it run. Resolves to false where nothing should run after it. */
   async execute(python) {
     if (this.needs) return true;
+    this.ranAs = this.source;
+    this.hasFailed = false;
     const message = this.title
       ? { kind: "type", cell: this.id, title: this.title, source: `${this.source}\n` }
       : { kind: "run", source: this.source };
@@ -170,7 +181,8 @@ export class Cell {
       const ok = await python.ask(message, (output) => this.#put(output));
       this.#clear();
       this.say(ok ? "Done." : "Ended with an error.");
-      if (!ok && !this.#shouldFail) unfold(this.block);
+      this.hasFailed = !ok && !this.#shouldFail;
+      if (this.hasFailed) unfold(this.block);
       return true;
     } catch (error) {
       this.say(
@@ -192,6 +204,7 @@ export class Cell {
   #keep(text) {
     const { original, title, section } = this;
     remember(this.#key, text === original ? null : { text, original, title, section });
+    this.#book.tellChanged(this);
     this.block.classList.toggle("book-changed", text !== this.original);
     this.#reset.disabled = false;
   }
@@ -228,7 +241,6 @@ export class Cell {
     this.#text = "";
     this.#shown = 0;
     this.#output.replaceChildren();
-    this.cover?.lift();
     for (const element of this.#saved) element.hidden = true;
   }
 

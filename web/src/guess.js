@@ -10,33 +10,35 @@ const wanted = () => recall(KEY)?.on === true;
 export class Cover {
   #outputs;
   #isUp = false;
+  #isLifted = false;
 
-  /** `isAsked` is whether the text asks what will come: then it is covered for everybody. */
-  constructor(outputs, isAsked, isPicture) {
+  /**
+   * `outputs` are the places of what is covered. `isAsked` is whether the text asks what
+   * will come: then it is covered for everybody. `canRun` is whether the block can be run.
+   */
+  constructor(outputs, { isAsked, draws, canRun }) {
     this.#outputs = outputs;
     this.isAsked = isAsked;
-    const words = isPicture ? "What will it draw?" : "What will it print?";
-    const show = button("Show it", "Show the book's output", () => this.#show());
-    this.place = make("p", { className: "book-cover" }, `${words} Run it, or `, show);
+    const words = draws ? "What will it draw?" : "What will it print?";
+    const show = button("Show it", "Show what it puts out", () => this.#show());
+    this.place = make("p", { className: "book-cover" }, `${words} ${canRun ? "Run it, or " : ""}`, show);
     this.place.hidden = true;
     outputs[0].before(this.place);
     this.follow();
   }
 
-  /** Be there if the text or the reader wants it. */
+  /** Be there if the text or the reader wants it, until it is lifted. */
   follow() {
-    if (this.isAsked || wanted()) this.#set(true);
-    else this.lift();
+    this.#set(!this.#isLifted && (this.isAsked || wanted()));
   }
 
-  /** Be away: the block was run, or its reader asked. */
+  /** Be away for good: the reader ran the block, or asked to see. */
   lift() {
-    this.#set(false);
+    this.#isLifted = true;
+    this.follow();
   }
 
   #set(isUp) {
-    // An output that is hidden was followed by another one.
-    if (isUp && this.#outputs.some((each) => each.hidden)) return;
     if (isUp === this.#isUp) return;
     this.#isUp = isUp;
     this.place.hidden = !isUp;
@@ -45,7 +47,8 @@ export class Cover {
 
   #show() {
     this.lift();
-    const [first] = this.#outputs;
+    const first = this.#outputs.find((each) => each.offsetHeight);
+    if (!first) return;
     first.tabIndex = -1;
     first.focus();
   }

@@ -5,6 +5,9 @@ import { button, make } from "./make.js";
 import style from "./stepper.css";
 import { viewer } from "./viewer.js";
 
+const HELP =
+  "Into goes to the next function that is entered, Over past what this line calls, Out to the" +
+  " caller. The arrow keys are Back (←), Forward (→), Over (↓) and Out (↑).";
 const VERBS = { return: "Returns", raise: "Raises", library: "Calls" };
 
 export class Stepper {
@@ -16,7 +19,7 @@ export class Stepper {
   #title = make("p", { className: "title" });
   #where = make("p", { className: "where" });
   #source = make("div", { className: "source" });
-  #said = make("p", { className: "said" });
+  #marks = make("ol");
   #names = make("tbody");
   #calls = make("ol", { className: "calls" });
   #status = make("p", { className: "status", role: "status" });
@@ -40,13 +43,17 @@ export class Stepper {
     const title = make("div", { className: "head" }, this.#title);
     if (close) title.append(button("Close", "Escape", close));
     const moves = make("div", { className: "moves" }, ...Object.values(this.#moves), this.#slider);
-    const left = make("div", { className: "left" }, this.#where, this.#source, this.#said);
+    const left = make("div", { className: "left" }, this.#where, this.#source);
+    const marks = make("nav", { className: "marks" }, this.#marks);
+    marks.setAttribute("aria-label", "Go to");
+    const help = make("p", { className: "help", textContent: HELP });
     const calls = make("nav", {}, make("p", { textContent: "Called by" }), this.#calls);
     calls.setAttribute("aria-label", "The calls that led here");
     const right = make("div", { className: "right", tabIndex: 0 }, table, calls);
     right.setAttribute("role", "group");
     right.setAttribute("aria-label", "Names and calls");
-    const panel = make("section", { className: "panel" }, title, moves, this.#status, left, right);
+    const panel = make("section", { className: "panel" });
+    panel.append(title, marks, moves, this.#status, left, right, help);
     panel.addEventListener("keydown", (event) => this.#press(event, close));
     this.#root.replaceChildren(make("style", { textContent: style }), panel);
     this.panel = panel;
@@ -59,6 +66,11 @@ export class Stepper {
     this.#title.textContent = recording.title;
     this.panel.setAttribute("aria-label", `Step through ${recording.title}`);
     this.#slider.max = recording.steps.length - 1;
+    this.#marks.replaceChildren(
+      ...recording.marks.map(([label, at]) =>
+        make("li", {}, button(label, "Go there", () => this.go(at))),
+      ),
+    );
     this.#at = -1;
     this.go(0);
   }
@@ -81,20 +93,30 @@ export class Stepper {
     const call = calls[number];
     const text = texts[call.text];
     this.#slider.value = at;
-    this.#view.show(text?.text ?? "", line);
+    this.#view.show(text?.text ?? "# This is the server's work, and not in this book.", line);
     this.#where.replaceChildren(make("b", { textContent: text?.name ?? call.name }), ...this.#origin(call));
-    const words = this.#sentence(call, kind, said);
-    this.#said.textContent = kind === "call" ? "" : words;
-    this.#said.className = `said ${kind}`;
+    const words = text ? this.#sentence(call, kind, said) : "";
+    this.#status.className = `status ${kind}`;
     this.#listNames(call, changed);
     this.#listCalls(call);
     const place = text ? `${call.name}, line ${line}` : call.name;
     this.#status.textContent = `Step ${at + 1} of ${steps.length}. ${place}. ${words}`;
     this.#slider.setAttribute("aria-valuetext", `${at + 1} of ${steps.length}`);
+    this.#showMark();
     this.#enable("First", "Back", at > 0);
     this.#enable("Forward", "Last", at < steps.length - 1);
     this.#enable("Into", "Over", at < steps.length - 1);
     this.#enable("Out", "Out", at < steps.length - 1);
+  }
+
+  /** Say which of the marks one is at, or has passed last. */
+  #showMark() {
+    const { marks } = this.#recording;
+    const passed = marks.findLastIndex(([, at]) => at <= this.#at);
+    [...this.#marks.children].forEach(({ firstChild }, index) => {
+      if (index === passed) firstChild.setAttribute("aria-current", "step");
+      else firstChild.removeAttribute("aria-current");
+    });
   }
 
   #enable(one, other, may) {

@@ -11,11 +11,16 @@ export class Stepping {
   #host = make("div", { hidden: true });
   #open = button("Step through it", "Run the block again, and look at each line", () => this.#begin());
 
-  /** `record` runs the block and resolves to what was recorded; `say` tells the reader. */
+  /** `record` runs the block, and resolves to a recording or a problem; `say` tells it. */
   constructor(record, say) {
     this.#record = record;
     this.#say = say;
     this.place = make("div", { className: "book-stepping" }, this.#open, this.#host);
+  }
+
+  /** A block has another text now than what was recorded. */
+  outdate() {
+    if (!this.#host.hidden) this.#open.textContent = "A block has changed: record it again";
   }
 
   enable(may) {
@@ -23,10 +28,10 @@ export class Stepping {
   }
 
   async #begin() {
-    const recording = await this.#record();
-    if (!recording?.steps.length) {
+    const { recording, problem } = await this.#record();
+    if (problem) {
       this.#close();
-      return this.#say("There is nothing to step through: see what the block puts out.");
+      return this.#say(problem);
     }
     const { Stepper } = await import("./stepper.js");
     this.#host.hidden = false;

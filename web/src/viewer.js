@@ -27,6 +27,7 @@ function decoration(doc, line) {
 export function viewer(parent, root) {
   const extensions = [
     lineNumbers(),
+    EditorView.lineWrapping,
     marked,
     python(),
     syntaxHighlighting(classHighlighter),
@@ -42,9 +43,20 @@ export function viewer(parent, root) {
         view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
       }
       const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
-      view.dispatch({
-        effects: [mark.of(line), EditorView.scrollIntoView(at.from, { y: "center" })],
-      });
+      view.dispatch({ effects: mark.of(line) });
+      bringInto(view, at.from);
+      // Lines that were not seen yet may be higher than was thought.
+      view.requestMeasure({ read: () => bringInto(view, at.from) });
     },
   };
+}
+
+/** Scroll to a place. The editor's own way would scroll the page as well. */
+function bringInto(view, place) {
+  const { scrollDOM } = view;
+  const { top, height } = view.lineBlockAt(place);
+  const [above, below] = [scrollDOM.scrollTop, scrollDOM.scrollTop + scrollDOM.clientHeight];
+  if (top < above + height || top + 3 * height > below) {
+    scrollDOM.scrollTop = top - scrollDOM.clientHeight / 2;
+  }
 }

@@ -187,7 +187,8 @@ def as_table(chart: Chart) -> str:
     body = put(table, "tbody")
     for label, alive in zip(chart.marks, chart.alive, strict=True):
         row = put(body, "tr")
-        put(row, "th", scope="row").text = label
+        # A narrow window may break it there.
+        put(row, "th", scope="row").text = label.replace("_", "_\u200b")
         for is_alive, (_, name) in zip(alive, chart.bars, strict=True):
             cell = put(row, "td")
             if is_alive:

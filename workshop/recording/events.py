@@ -21,6 +21,7 @@ class Call:
     calls as it was asked for pieces. ``began`` and ``ended`` are places in
     `Events.steps`; ``current`` and ``left`` the contexts that were current then.
     ``blueprint`` is the one that the function was registered on, if it was on one.
+    ``direct`` is whether our code called it, and no library in between.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Call:
     raised: bool = False
     function: str = ""
     blueprint: str = ""
+    direct: bool = True
 
     @property
     def kind(self) -> str:

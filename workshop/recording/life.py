@@ -148,7 +148,9 @@ def mark(recording: Recording, call: Call) -> Mark | None:
         return Mark(call.name, call, call.began, call.began) if call.name else None
     raises = f" raises {call.outcome.partition(':')[0]}" if call.raised else ""
     if call.origin.yours:
-        called = call.caller == 0 or not is_yours(recording.calls[call.caller])
+        caller = recording.calls[call.caller]
+        # Not what a library calls for the framework, such as a formatter of a log.
+        called = caller.origin is None or (call.direct and not is_yours(caller))
         label = f"{named(recording, call)}{raises}"
         return Mark(label, call, call.began, call.began) if called else None
     above = list(callers(recording, call))
@@ -251,7 +253,12 @@ def bars_of(
     }
     yield Bar("request, g", during=now)
     yield Bar("session", span("open_session", "save_session"))
-    yield Bar("error", list(errors(calls, end)))
+    raising = {mark.call.number for mark in marks if mark.call.raised}
+    found = list(errors(calls, end))
+    started = {
+        call.number for call in calls for begun, _ in found if call.ended == begun
+    }
+    yield Bar("error", found, raising & started)
     yield Bar("response", span("make_response", "the server closes"))
     for name in dict.fromkeys(call.blueprint for call in calls if call.blueprint):
         own = {call.number for call in calls if call.blueprint == name}
@@ -284,5 +291,10 @@ def errors(calls: list[Call], end: int) -> Iterator[tuple[int, int]]:
     for call in handling:
         raised = [each for each in calls if each.raised and each.ended <= call.began]
         if raised:
+            answers = (
+                each.began
+                for each in calls
+                if each.kind == "make_response" and call.began < each.began < call.ended
+            )
             leaves = call.raised and call is handling[-1]
-            yield raised[-1].ended, end if leaves else call.ended
+            yield raised[-1].ended, end if leaves else next(answers, call.ended)

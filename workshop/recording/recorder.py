@@ -94,12 +94,17 @@ class Recorder:
             self.kinds[key] = origin, is_lookup(frame)
         return self.kinds[key]
 
+    def known(self, frame: FrameType) -> Origin | str | None:
+        """Where a function that runs is written, if it was looked at when entered."""
+        code = frame.f_code
+        return self.kinds.get((code, code.co_filename), (None, False))[0]
+
     def enter_library(self, frame: FrameType, name: str, lookup: bool) -> Any:
         """A function of a library is one step, where we call it."""
         caller = frame.f_back
         if lookup or caller is None or id(caller) == self.outer:
             return None
-        if not isinstance(self.kind(caller)[0], Origin):
+        if not isinstance(self.known(caller), Origin):
             return None
         said = f"{name}: {frame.f_code.co_qualname}"
         step = self.step(self.open[-1], caller.f_lineno, "library", said=said)
@@ -248,6 +253,8 @@ class _Following:
         call = Call(name, origin, frame=self.number, lookup=lookup)
         call.function = frame.f_code.co_qualname.rpartition("<locals>.")[2]
         self.recorder.codes[call] = frame.f_code
+        caller = frame.f_back
+        call.direct = caller is None or not isinstance(self.recorder.known(caller), str)
         if origin.yours:
             call.blueprint = self.recorder.blueprint()
         self.call = self.recorder.open_call(call)

@@ -123,12 +123,14 @@ class Body:
         return self
 
     def __next__(self) -> bytes:
+        calls = self.recorder.events.calls
         with Note(self.recorder, "the server reads") as call:
             try:
                 return next(self.pieces)
             except StopIteration:
-                # There was nothing more to read.
-                call.name = ""
+                # There was nothing more to read, and nothing happened for that.
+                if calls[-1] is call:
+                    call.name = ""
                 raise
 
     def close(self) -> None:

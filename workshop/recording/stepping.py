@@ -9,6 +9,7 @@ from uuid import uuid4
 from ..weave.book import ROOT
 from ..weave.chapter import slug
 from .events import Call
+from .life import marks
 from .origins import Origin
 from .recording import Recording, record
 from .tree import Trace
@@ -58,7 +59,7 @@ def step(app: WSGIApplication, path: str, method: str = "GET", **options: Any) -
 
 
 def as_json(recording: Recording) -> str:
-    """A recording as the panel reads it: texts, calls, steps.
+    """A recording as the panel reads it: texts, calls, steps, and marks to go to.
 
     A call names its text and its caller by their numbers; a step is the number of its
     call, its line, its kind, what changed, and what was called, returned or raised.
@@ -70,8 +71,10 @@ def as_json(recording: Recording) -> str:
         [each.call, each.line, each.kind, each.changed, each.said]
         for each in recording.steps
     ]
+    title = f"{root.name}: {root.outcome}" if root.name else "What was recorded"
     found = {
-        "title": f"{root.name}: {root.outcome}",
+        "title": title,
+        "marks": [[each.label, each.at] for each in marks(recording)],
         "texts": [{"name": name, "text": text} for name, text in texts],
         "calls": calls,
         "steps": steps,
