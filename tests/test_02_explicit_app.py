@@ -100,36 +100,6 @@ def test_resources_are_read_only(framework):
 
 
 @pytest.mark.small_print
-def test_instance_folder_is_beside_the_outermost_package(framework):
-    """`instance_path` is beside a module, or beside the package that a module is in."""
-    files = {"stall.py": "", "kiosk/__init__.py": "", "kiosk/till.py": ""}
-    with program(files) as folder:
-        for name in ("stall", "kiosk", "kiosk.till"):
-            importlib.import_module(name)
-            assert framework.Flask(name).instance_path == str(folder / "instance")
-
-
-@pytest.mark.small_print
-def test_instance_files_can_be_written(framework):
-    """`open_instance_resource` writes and reads below `instance_path`."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = framework.Flask(__name__, instance_path=folder)
-        with app.open_instance_resource("till.txt", "w") as file:
-            file.write("5 €")
-        with app.open_instance_resource("till.txt") as file:
-            assert file.read() == "5 €".encode()
-        with app.open_instance_resource("till.txt", "r") as file:
-            assert file.read() == "5 €"
-
-
-@pytest.mark.small_print
-def test_instance_path_must_be_absolute(framework):
-    """A relative `instance_path` raises `ValueError`."""
-    with pytest.raises(ValueError, match="absolute"):
-        framework.Flask(__name__, instance_path="instance")
-
-
-@pytest.mark.small_print
 def test_an_application_is_shown_with_its_name(framework):
     """`repr` says what an application is and what it is called."""
 

@@ -8,10 +8,17 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote
 from weakref import proxy
 
-from werkzeug.exceptions import Aborter, HTTPException, NotFound
+from werkzeug.exceptions import Aborter, HTTPException, NotFound, SecurityError
 from werkzeug.routing import Map, MapAdapter, Rule
 
-from .config import ConfigAttribute, Defaults, as_timedelta, settings_of
+from .config import (
+    Config,
+    ConfigAttribute,
+    Defaults,
+    as_timedelta,
+    refuse_untrusted,
+    settings_of,
+)
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
 from .globals import _current, _request_context
@@ -50,7 +57,8 @@ class Flask(
     to, almost always ``__name__``. ``static_folder`` and ``template_folder`` are below
     `root_path`, or ``None``; static files are served below ``static_url_path``, by
     default the folder's name. ``instance_path`` and ``root_path`` are for when they
-    cannot be derived from the import name. Raises `ValueError` for an ``instance_path``
+    cannot be derived from the import name; ``instance_relative_config`` reads files of
+    settings from the former. Raises `ValueError` for an ``instance_path``
     that is not absolute. Follows ``flask.Flask``.
     """
 
@@ -64,6 +72,8 @@ class Flask(
     # What `g` is.
     app_ctx_globals_class = _AppCtxGlobals
 
+    # What `config` is, and what is in it to begin with.
+    config_class = Config
     default_config: Mapping[str, Any] = settings_of(Defaults)
 
     # Whether the application is being developed.
@@ -82,6 +92,9 @@ class Flask(
     # What raises errors by their code.
     aborter_class = Aborter
 
+    # Whether a rule is answered for OPTIONS where nobody says.
+    _provide_automatic_options = ConfigAttribute("PROVIDE_AUTOMATIC_OPTIONS")
+
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
     url_map_class = Map
@@ -96,6 +109,7 @@ class Flask(
         subdomain_matching: bool = False,
         template_folder: str | os.PathLike[str] | None = "templates",
         instance_path: str | None = None,
+        instance_relative_config: bool = False,
         root_path: str | None = None,
     ) -> None:
         super().__init__(
@@ -109,7 +123,7 @@ class Flask(
                 " Pass os.path.abspath(...) of it."
             )
         self.instance_path = instance_path
-        self.config = dict(self.default_config)
+        self.config = self.make_config(instance_relative_config)
         self.json = self.json_provider_class(self)
         self.aborter = self.make_aborter()
         self.url_map = self.url_map_class(host_matching=host_matching)
@@ -133,6 +147,11 @@ class Flask(
                 lambda **values: app.send_static_file(**values),
                 host=static_host,
             )
+
+    def make_config(self, instance_relative: bool = False) -> Config:
+        """Return the settings to begin with, and say where their files are."""
+        folder = self.instance_path if instance_relative else self.root_path
+        return self.config_class(folder, self.default_config)
 
     def auto_find_instance_path(self) -> str:
         """Return the folder ``instance`` beside the outermost package or module."""
@@ -194,7 +213,7 @@ class Flask(
         if automatic is None:
             automatic = getattr(view_func, "provide_automatic_options", None)
         if automatic is None:
-            automatic = "OPTIONS" not in methods
+            automatic = "OPTIONS" not in methods and self._provide_automatic_options
             if automatic:
                 methods.add("OPTIONS")
         methods.update(getattr(view_func, "required_methods", ()))
@@ -228,6 +247,7 @@ class Flask(
         """Return the map bound to the host and path of ``request``.
 
         Without a request it is bound to the setting ``SERVER_NAME``, or ``None``.
+        Raises `SecurityError` for a host that is not among ``TRUSTED_HOSTS``.
         """
         if request is None:
             server_name = self.config["SERVER_NAME"]
@@ -238,6 +258,8 @@ class Flask(
                 quote(self.config["APPLICATION_ROOT"], safe=f"{IN_PATHS}%"),
                 url_scheme=self.config["PREFERRED_URL_SCHEME"],
             )
+        if self.config["TRUSTED_HOSTS"] is not None:
+            self._refuse_untrusted(request)
         if not self._has_been_read(request):
             return self._bound_to(request)
         return self.url_map.bind(
@@ -248,6 +270,16 @@ class Flask(
             path_info=request.path,
             query_args=request.query_string.decode(errors="replace"),
         )
+
+    def _refuse_untrusted(self, request: Request) -> None:
+        known = self.config["TRUSTED_HOSTS"]
+        try:
+            refuse_untrusted(request.host, request.scheme, known)
+        except SecurityError:
+            # Nobody is to see it, and whoever asks for it is told.
+            request.trusted_hosts = [""]
+            request.__dict__.pop("host", None)
+            raise
 
     def _has_been_read(self, request: Request) -> bool:
         """Return whether ``request`` has read all that the map would read again.
@@ -319,7 +351,10 @@ class Flask(
     def full_dispatch_request(self) -> Response:
         """Return the response to the current request: hooks, view, and hooks again."""
         self._got_first_request = True
+        unfit = _request_context().request.routing_exception
         try:
+            if isinstance(unfit, SecurityError):
+                raise unfit
             rv = self.preprocess_request()
             if rv is None:
                 rv = self.dispatch_request()

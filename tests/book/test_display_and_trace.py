@@ -150,7 +150,7 @@ def test_a_trace_can_post(app: Flask) -> None:
 
 def test_a_list_of_functions_is_shown_without_addresses(app: Flask) -> None:
     app.before_request(lambda: None)
-    text = str(trace(app, "/hello/ann"))
+    text = str(trace(app, "/hello/ann", whole=True))
     assert "of_request" in text
     assert "<function" in text
     assert "0x" not in text

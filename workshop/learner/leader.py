@@ -40,7 +40,8 @@ def summary(folders: tuple[Path, ...]) -> None:
     learners = [Learner(book, folder) for folder in folders]
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
     table.add_column("learner", no_wrap=True, max_width=LONGEST_NAME)
-    for title in (*(str(each.number) for each in book.chapters), "all", "ago"):
+    table.add_column("by chapter", no_wrap=True)
+    for title in ("all", "ago"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("at work on", min_width=LONGEST_NAME, overflow="fold")
     trying: Counter[str] = Counter()
@@ -87,11 +88,17 @@ def row(learner: Learner) -> list[str]:
     moments = [state.last for state in learner.progress.read().exercises.values()]
     return [
         name_of(learner.folder.resolve()),
-        *(str(count) for count in solved),
+        by_chapter(solved),
         str(sum(solved)),
         ago(max(moments, default="")),
         now,
     ]
+
+
+def by_chapter(solved: list[int]) -> str:
+    """How many exercises of each chapter are solved, a digit each, in fives."""
+    digits = "".join(str(count) if count else "·" for count in solved)
+    return " ".join(digits[start : start + 5] for start in range(0, len(digits), 5))
 
 
 def name_of(folder: Path) -> str:
