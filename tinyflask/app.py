@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote
 from weakref import proxy
 
 from werkzeug.exceptions import Aborter, HTTPException, NotFound, SecurityError
 from werkzeug.routing import Map, MapAdapter, Rule
 
-from .config import (
-    Config,
-    ConfigAttribute,
-    Defaults,
-    as_timedelta,
-    refuse_untrusted,
-    settings_of,
-)
+from .config import ConfigAttribute, ConfigMixin, Defaults, as_timedelta, settings_of
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
 from .globals import _current, _request_context
-from .helpers import call_at_the_end, find_outermost_folder, setupmethod
+from .helpers import call_at_the_end, setupmethod
 from .hooks import HooksMixin
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
@@ -50,6 +43,7 @@ class Flask(
     TemplatingMixin,
     URLBuildingMixin,
     RespondingMixin,
+    ConfigMixin,
 ):
     """A WSGI application.
 
@@ -72,8 +66,6 @@ class Flask(
     # What `g` is.
     app_ctx_globals_class = _AppCtxGlobals
 
-    # What `config` is, and what is in it to begin with.
-    config_class = Config
     default_config: Mapping[str, Any] = settings_of(Defaults)
 
     # Whether the application is being developed.
@@ -147,26 +139,6 @@ class Flask(
                 lambda **values: app.send_static_file(**values),
                 host=static_host,
             )
-
-    def make_config(self, instance_relative: bool = False) -> Config:
-        """Return the settings to begin with, and say where their files are."""
-        folder = self.instance_path if instance_relative else self.root_path
-        return self.config_class(folder, self.default_config)
-
-    def auto_find_instance_path(self) -> str:
-        """Return the folder ``instance`` beside the outermost package or module."""
-        folder = find_outermost_folder(self.import_name)
-        return os.path.join(folder, "instance")
-
-    def open_instance_resource(
-        self, resource: str, mode: str = "rb", encoding: str | None = "utf-8"
-    ) -> IO[Any]:
-        """Open a file of this installation, for reading or writing.
-
-        ``resource`` is a path below `instance_path`. ``encoding`` is for text modes.
-        """
-        path = os.path.join(self.instance_path, resource)
-        return open(path, mode, encoding=None if "b" in mode else encoding)
 
     def make_aborter(self) -> Aborter:
         """Return what `abort` calls: it knows the codes that can be raised."""
@@ -270,16 +242,6 @@ class Flask(
             path_info=request.path,
             query_args=request.query_string.decode(errors="replace"),
         )
-
-    def _refuse_untrusted(self, request: Request) -> None:
-        known = self.config["TRUSTED_HOSTS"]
-        try:
-            refuse_untrusted(request.host, request.scheme, known)
-        except SecurityError:
-            # Nobody is to see it, and whoever asks for it is told.
-            request.trusted_hosts = [""]
-            request.__dict__.pop("host", None)
-            raise
 
     def _has_been_read(self, request: Request) -> bool:
         """Return whether ``request`` has read all that the map would read again.

@@ -12,9 +12,14 @@ from datetime import timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from werkzeug.exceptions import SecurityError
+
+from .helpers import find_outermost_folder
+
+if TYPE_CHECKING:
+    from .wrappers import Request
 
 
 class Defaults:
@@ -286,3 +291,46 @@ def refuse_untrusted(host: str, scheme: str, trusted: Iterable[str]) -> None:
         ):
             return
     raise SecurityError(f"Host {host!r} is not trusted.")
+
+
+class ConfigMixin:
+    """How an application is configured: it is part of `Flask`."""
+
+    import_name: str
+    root_path: str
+    instance_path: str
+    config: dict[str, Any]
+    default_config: Mapping[str, Any]
+
+    # What `config` is.
+    config_class = Config
+
+    def make_config(self, instance_relative: bool = False) -> Config:
+        """Return the settings to begin with, and say where their files are."""
+        folder = self.instance_path if instance_relative else self.root_path
+        return self.config_class(folder, self.default_config)
+
+    def auto_find_instance_path(self) -> str:
+        """Return the folder ``instance`` beside the outermost package or module."""
+        folder = find_outermost_folder(self.import_name)
+        return os.path.join(folder, "instance")
+
+    def open_instance_resource(
+        self, resource: str, mode: str = "rb", encoding: str | None = "utf-8"
+    ) -> IO[Any]:
+        """Open a file of this installation, for reading or writing.
+
+        ``resource`` is a path below `instance_path`. ``encoding`` is for text modes.
+        """
+        path = os.path.join(self.instance_path, resource)
+        return open(path, mode, encoding=None if "b" in mode else encoding)
+
+    def _refuse_untrusted(self, request: Request) -> None:
+        known = self.config["TRUSTED_HOSTS"]
+        try:
+            refuse_untrusted(request.host, request.scheme, known)
+        except SecurityError:
+            # Nobody is to see it, and whoever asks for it is told.
+            request.trusted_hosts = [""]
+            request.__dict__.pop("host", None)
+            raise

@@ -26,6 +26,7 @@ from workshop.files import write_whole
 from workshop.learner.drill import drills
 from workshop.learner.folder import Learner
 from workshop.learner.judging import judge_file
+from workshop.learner.leader import by_chapter
 from workshop.notebooks.copies import renew
 from workshop.weave.book import Book
 
