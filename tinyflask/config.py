@@ -122,8 +122,8 @@ def without_secrets(settings: Mapping[Any, Any]) -> dict[Any, Any]:
     def shown(name: Any, value: Any) -> Any:
         if isinstance(value, Mapping):
             return without_secrets(value)
-        is_secret = any(word in str(name).upper() for word in SECRETIVE)
-        return "(hidden)" if is_secret and value is not None else value
+        is_secret = (word in str(name).upper() for word in SECRETIVE)
+        return "(hidden)" if value is not None and any(is_secret) else value
 
     return {name: shown(name, value) for name, value in settings.items()}
 
@@ -168,9 +168,8 @@ class Config(dict[str, Any]):
         ``A__b`` is what ``A`` has under ``"b"``. Returns ``True``. Raises `TypeError`
         where ``A`` is no dictionary.
         """
-        for variable in sorted(os.environ):
-            if not variable.startswith(f"{prefix}_"):
-                continue
+        ours = [each for each in sorted(os.environ) if each.startswith(f"{prefix}_")]
+        for variable in ours:
             *outer, name = variable.removeprefix(f"{prefix}_").split("__")
             place: Any = self
             for each in outer:
@@ -225,11 +224,12 @@ class Config(dict[str, Any]):
             error.add_note("Make this file, or pass silent=True if it may be missing.")
             raise
         try:
-            found = load(TextIOWrapper(file, encoding="utf-8") if text else file)
+            return self.from_mapping(
+                load(TextIOWrapper(file, encoding="utf-8") if text else file)
+            )
         except Exception as error:
             error.add_note(f"This is about the configuration file {path}: mend it.")
             raise
-        return self.from_mapping(found)
 
     def from_envvar(self, variable_name: str, silent: bool = False) -> bool:
         """Take over the file of Python that a variable of the environment names.
@@ -271,10 +271,9 @@ def split_host(host: str, scheme: str | None = None) -> tuple[str, str | None]:
     name, colon, port = host.rpartition(":")
     if not colon or host.endswith("]"):
         name, port = host, ""
-    usual = {"http": "80", "https": "443"}.get(scheme or "")
     with suppress(UnicodeError):
         name = name.encode("idna").decode("ascii")
-    return name.lower(), port or usual
+    return name.lower(), port or {"http": "80", "https": "443"}.get(scheme or "")
 
 
 def refuse_untrusted(host: str, scheme: str, trusted: Iterable[str]) -> None:
@@ -326,9 +325,8 @@ class ConfigMixin:
         return open(path, mode, encoding=None if "b" in mode else encoding)
 
     def _refuse_untrusted(self, request: Request) -> None:
-        known = self.config["TRUSTED_HOSTS"]
         try:
-            refuse_untrusted(request.host, request.scheme, known)
+            refuse_untrusted(request.host, request.scheme, self.config["TRUSTED_HOSTS"])
         except SecurityError:
             # Nobody is to see it, and whoever asks for it is told.
             request.trusted_hosts = [""]
