@@ -173,6 +173,19 @@ def test_the_environment_within_a_dictionary(framework):
     assert config["NEW"] == {"inner": {"deep": 1}, "b": 2}
 
 
+@pytest.mark.differs("Flask changes the dictionary of the defaults")
+def test_the_environment_changes_no_default(framework):
+    """A dictionary of defaults is not changed by what an environment puts into it."""
+
+    defaults = {"MAIL": {"host": "localhost"}}
+    config = framework.Flask(__name__).config
+    config.from_mapping(defaults)
+    with patch.dict(os.environ, {"A_MAIL__port": "25"}):
+        config.from_prefixed_env("A")
+    assert config["MAIL"] == {"host": "localhost", "port": 25}
+    assert defaults["MAIL"] == {"host": "localhost"}
+
+
 @pytest.mark.small_print
 def test_the_environment_within_what_is_no_dictionary(framework):
     """Two underscores after a setting that is no dictionary raise `TypeError`."""

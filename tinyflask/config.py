@@ -164,21 +164,23 @@ class Config(dict[str, Any]):
     ) -> bool:
         """Take over the variables of the environment that begin with ``prefix`` and _.
 
-        ``loads`` makes a value of a text; where it cannot, the text is the value.
-        ``A__b`` is what ``A`` has under ``"b"``. Returns ``True``. Raises `TypeError`
-        where ``A`` is no dictionary.
+        Their names may be in any letters. ``loads`` makes a value of a text; where it
+        cannot, the text is the value. ``A__b`` is what ``A`` has under ``"b"``. Returns
+        ``True``. Raises `TypeError` where ``A`` is no dictionary.
         """
         ours = [each for each in sorted(os.environ) if each.startswith(f"{prefix}_")]
         for variable in ours:
             *outer, name = variable.removeprefix(f"{prefix}_").split("__")
             place: Any = self
             for each in outer:
-                place = place.setdefault(each, {})
-                if not isinstance(place, dict):
+                inner = place.get(each, {})
+                if not isinstance(inner, dict):
                     raise TypeError(
                         f"The environment's {variable} says what is in {each}, which is"
                         " no dictionary. Take one of the two away."
                     )
+                # It may be in a class of defaults, for all.
+                place[each] = place = {**inner}
             place[name] = os.environ[variable]
             with suppress(Exception):
                 place[name] = loads(place[name])
@@ -238,10 +240,8 @@ class Config(dict[str, Any]):
         `RuntimeError` where the variable is not set.
         """
         filename = os.environ.get(variable_name)
-        if filename:
-            return self.from_pyfile(filename, silent)
-        if silent:
-            return False
+        if filename or silent:
+            return self.from_pyfile(filename, silent) if filename else False
         raise RuntimeError(
             f"The environment variable {variable_name!r} is not set, and is to name a"
             f" configuration file: export {variable_name}=/srv/shop.cfg"

@@ -51,6 +51,7 @@ def test_a_typing_error_in_a_setting_of_your_own():
     said = _said(app.config, ["DATABASE", "PAGE_SIZE"]) or "nothing"
     expected = "DATBASE (did you mean DATABASE?)"
     assert expected in said, f"It said: {said}. It should say: {expected}"
+    assert "PAGE_SIZE" not in said, f"PAGE_SIZE does not look like DATBASE: {said}"
 
 
 def test_all_of_them_are_named_at_once():

@@ -2,8 +2,9 @@
 
 Write the method of chapter 11 again that fills the configuration from the environment.
 With `SHOP_PAGE_SIZE=5` in it, `app.config.from_prefixed_env("SHOP")` makes `PAGE_SIZE` the
-number 5, and `SHOP_MAIL__host=localhost` is what `MAIL` has under `"host"`. Your method is
-typed into the framework of chapter 11, and judged by the chapter's tests as well.
+number 5, and `SHOP_MAIL__host=localhost` is what `MAIL` has under `"host"`. What makes a value
+of a text is the argument `loads`, by default JSON. Where it fails, the text stays. Your
+method is typed into the framework of chapter 11, and judged by the chapter's tests as well.
 """
 
 import json
@@ -57,6 +58,25 @@ def test_what_was_inside_stays():
     expected = {"MAIL": {"host": "localhost", "port": 25}}
     assert found == expected, (
         f"SHOP_MAIL__port, with a host there already, made {found!r}, and not"
+        f" {expected!r}."
+    )
+
+
+def test_another_language_than_json():
+    config = Flask("shop").config
+    with patch.dict(os.environ, {"SHOP_SIZE": "ff", "SHOP_SIGN": "tea"}):
+        config.from_prefixed_env("SHOP", loads=lambda text: int(text, 16))
+    found = config["SIZE"], config["SIGN"]
+    assert found == (255, "tea"), (
+        f"With a `loads` for hexadecimal numbers, ff and tea became {found!r}."
+    )
+
+
+def test_what_is_inside_comes_after_the_whole():
+    found = _read({"SHOP_MAIL__port": "25", "SHOP_MAIL": '{"port": 1, "host": "a"}'})
+    expected = {"MAIL": {"port": 25, "host": "a"}}
+    assert found == expected, (
+        f"SHOP_MAIL and SHOP_MAIL__port, in whatever order, made {found!r}, and not"
         f" {expected!r}."
     )
 

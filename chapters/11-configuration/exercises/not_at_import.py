@@ -66,5 +66,13 @@ def test_the_view_is_one_function():
     assert same, "Each application has another function for its page."
 
 
+def test_what_an_import_has_read_is_not_used():
+    with patch.dict(globals(), {"CURRENCY": "old coins"}):
+        found = _page(create_app())
+    assert found == "3 EUR", (
+        f"What an import had read as CURRENCY is still used: the page is {found!r}."
+    )
+
+
 def _page(app):
     return TestApp(app).get("/").text

@@ -15,8 +15,7 @@ settings. Then a dictionary is nearly a class.
 In Flask: There is no such check, since extensions bring settings of their own, with names
 that Flask cannot know.
 
-Try: Have an extension register the names of its settings in `app.extensions`, and let
-`check` find them there.
+Try: Have `check` compare types as well: a setting should be of the type of its default.
 """
 
 import difflib

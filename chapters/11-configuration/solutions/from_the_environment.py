@@ -6,7 +6,8 @@ do not begin with the prefix and an underscore.
 Hint: `loads` raises an error for what is no JSON. Then the text itself is the value.
 
 Hint: Cut the rest of the name with `split("__")`. All pieces but the last lead into
-dictionaries, and `setdefault(piece, {})` goes into one or makes it.
+dictionaries, and `place.get(piece, {})` is the next one. Put a copy of it in its place, or
+you change a dictionary that others have as well.
 
 Learnt: An environment knows only texts, and no dictionaries. Everything else is an
 agreement, and the program that reads it has to say which.
@@ -36,8 +37,9 @@ class Config:
             *outer, name = variable.removeprefix(f"{prefix}_").split("__")
             place = self
             for each in outer:
-                place = place.setdefault(each, {})
-                if not isinstance(place, dict):
+                inner = place.get(each, {})
+                if not isinstance(inner, dict):
                     raise TypeError(f"{each} in {variable} is no dictionary")
+                place[each] = place = {**inner}
             place[name] = value
         return True
