@@ -11,8 +11,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from webtest import TestApp
 
 
@@ -202,27 +200,6 @@ def test_the_environment_in_another_language(framework):
     with patch.dict(os.environ, {"A_B": "12", "A_C": "x"}):
         config.from_prefixed_env("A", loads=int)
     assert (config["B"], config["C"]) == (12, "x")
-
-
-NAMES = st.from_regex(r"\A[A-Z][A-Z0-9]{0,8}\Z")
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-)
-
-
-def test_whatever_is_written_into_an_environment_comes_out(framework):
-    """A dictionary that is written into the environment as JSON comes out the same."""
-
-    @given(st.dictionaries(NAMES, VALUES, max_size=5))
-    def comes_out(settings):
-        config = framework.Flask(__name__).config
-        written = {f"SHOP_{name}": json.dumps(settings[name]) for name in settings}
-        with patch.dict(os.environ, written):
-            config.from_prefixed_env("SHOP")
-        assert {name: config[name] for name in settings} == settings
-
-    comes_out()
 
 
 @pytest.fixture

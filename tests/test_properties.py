@@ -5,10 +5,14 @@ Flask is asked the same in the same run, and must answer alike.
 
 import importlib
 import io
+import json
+import os
 from datetime import UTC, datetime
+from unittest.mock import patch
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
+import flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -288,3 +292,20 @@ def test_any_request_is_answered(prefix, path, query, method, headers, body, kin
     answer.close()
     assert len(statuses) == 1
     assert not statuses[0].startswith("5"), statuses
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda each: st.lists(each) | st.dictionaries(st.text(), each),
+)
+
+
+@given(st.dictionaries(st.from_regex(r"\A[A-Z][A-Z0-9]{0,8}\Z"), VALUES, max_size=5))
+def test_what_is_written_into_an_environment_comes_out(written):
+    """Whatever JSON is in an environment, Flask and we read the same from it."""
+    environment = {f"SHOP_{name}": json.dumps(written[name]) for name in written}
+    with patch.dict(os.environ, environment):
+        for framework in (tinyflask, flask):
+            config = framework.Flask(__name__).config
+            config.from_prefixed_env("SHOP")
+            assert {name: config[name] for name in written} == written
