@@ -109,6 +109,24 @@ def test_attributes_of_self_are_shown_once_they_change() -> None:
     assert values_of(recording, "self.import_name") == []
 
 
+def test_an_attribute_that_is_deleted_is_said_to_be(app: Flask) -> None:
+    class Box:
+        def __init__(self) -> None:
+            self.tea = 1
+            self.milk = 2
+
+        def empty(self) -> None:
+            del self.tea
+            self.milk = 0
+
+    with Recording() as recording:
+        Box().empty()
+    (empty,) = [call for call in recording.calls if call.kind == "empty"]
+    steps = [each for each in recording.steps if each.call == empty.number]
+    found = [(name, each.changed[name]) for each in steps for name in each.changed]
+    assert found[1:] == [("self.tea", "(deleted)"), ("self.milk", "0")]
+
+
 def test_a_function_that_raises_and_one_that_catches(app: Flask) -> None:
     def broken() -> None:
         raise KeyError("tea")

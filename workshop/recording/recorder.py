@@ -32,6 +32,8 @@ NAMELESS = ("<lambda>", "<genexpr>")
 SILENT = {"typing", "workshop", "webtest", "contextlib", "functools", "collections"}
 # In which modules of the framework it is said what is current, and by which name.
 CURRENT = "_current"
+# What an attribute that was deleted is shown as.
+GONE = "(deleted)"
 # Settings that are nobody's business.
 SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS")
 
@@ -314,8 +316,8 @@ class _Following:
             for name, value in own.items()
             if name in self.own or self.attributes.get(name) != value
         )
-        for name in self.own.keys() - own.keys():
-            del self.own[name]
+        for name in (self.attributes.keys() | self.own.keys()) - own.keys():
+            self.own[name] = GONE
         names.update((f"self.{name}", value) for name, value in self.own.items())
         changed, self.names = changes(self.names, names), names
         self.recorder.step(self.call, frame.f_lineno, kind, changed, said)
