@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, expect
 
 from workshop.exercises.exercise import exercises_of
 from workshop.weave.book import Book
-from workshop.weave.chapter import Chapter
+from workshop.weave.chapter import ANSWERS, Chapter
 
 pytestmark = pytest.mark.xdist_group("running")
 
@@ -26,7 +26,7 @@ RUN = """async (index) => {
 STEPS = """async () =>
   JSON.parse(await book.python.ask({kind: "recording"})).steps.length"""
 CHECK = "index => book.run([book.exercises[index]])"
-ANSWER = re.compile(r"`{3,}(?:output|trace|life|boxes)\n(.*?)\n?`{3,}", re.DOTALL)
+ANSWER = re.compile(rf"`{{3,}}(?:{'|'.join(ANSWERS)})\n(.*?)\n?`{{3,}}", re.DOTALL)
 
 
 def index_of(number: int, words: str, typed_in: bool = False) -> int:
@@ -95,6 +95,20 @@ def test_a_block_that_needs_threads_says_so(page: Page, open_chapter: Open) -> N
     assert "on your own machine" in (status.text_content() or "")
     output = status.locator("xpath=../following-sibling::*[3]")
     assert "This is the account of bob" in (output.text_content() or "")
+
+
+def test_a_value_that_stands_for_nothing_is_shown(first: Page) -> None:
+    ask = """async (source) => {
+      const outputs = [];
+      const publish = ({kind, text}) => outputs.push([kind, text]);
+      const ok = await book.python.ask({kind: "run", source}, publish);
+      return [ok, outputs];
+    }"""
+    source = (
+        "from werkzeug.local import LocalProxy\nfrom contextvars import ContextVar\n"
+    )
+    source += "LocalProxy(ContextVar('nothing'))"
+    assert first.evaluate(ask, source) == [True, [["value", "<LocalProxy unbound>"]]]
 
 
 def test_who_jumps_in_can_run_all_above(page: Page, open_chapter: Open) -> None:

@@ -29,8 +29,10 @@ from ..live.display import as_html, as_text
 from ..live.session import NotTypedIn, Session
 from ..live.tracebacks import format_error
 from ..recording.drawing import Picture
+from ..recording.life import Life
 from ..recording.recording import Recording
 from ..recording.stepping import as_json
+from ..recording.tree import Trace
 from ..weave.book import Book
 
 # Called with what was put out: its kind, its text, and HTML where it has that.
@@ -150,7 +152,8 @@ class Page:
                 out.flush()
                 if value is not None:
                     publish(*shown(value))
-                    self.recorded = getattr(value, "recording", None)
+                    if isinstance(value, Life | Trace):
+                        self.recorded = value.recording
             except BaseException as error:
                 # Whatever it is, Python goes on, with all that the reader has made.
                 out.flush()
