@@ -13,9 +13,9 @@ const VERBS = { return: "Returns", raise: "Raises", library: "Calls" };
 export class Stepper {
   #recording;
   #linkTo;
+  #panel;
   #view;
   #at = -1;
-  #root;
   #title = make("p", { className: "title" });
   #where = make("p", { className: "where" });
   #source = make("div", { className: "source" });
@@ -37,7 +37,7 @@ export class Stepper {
   /** Fill `host`. `linkTo` makes an address on this site of one in the recording, or nothing. */
   constructor(host, { linkTo = () => null, close = null } = {}) {
     this.#linkTo = linkTo;
-    this.#root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    const root = host.attachShadow({ mode: "open" });
     this.#slider.setAttribute("aria-label", "Step");
     const table = make("table", {}, make("caption", { textContent: "Names" }), this.#names);
     const title = make("div", { className: "head" }, this.#title);
@@ -55,16 +55,16 @@ export class Stepper {
     const panel = make("section", { className: "panel" });
     panel.append(title, marks, moves, this.#status, left, right, help);
     panel.addEventListener("keydown", (event) => this.#press(event, close));
-    this.#root.replaceChildren(make("style", { textContent: style }), panel);
-    this.panel = panel;
-    this.#view = viewer(this.#source, this.#root);
+    root.append(make("style", { textContent: style }), panel);
+    this.#panel = panel;
+    this.#view = viewer(this.#source, root);
   }
 
   /** Begin at the first step of `recording`. */
   show(recording) {
     this.#recording = recording;
     this.#title.textContent = recording.title;
-    this.panel.setAttribute("aria-label", `Step through ${recording.title}`);
+    this.#panel.setAttribute("aria-label", `Step through ${recording.title}`);
     this.#slider.max = recording.steps.length - 1;
     this.#marks.replaceChildren(
       ...recording.marks.map(([label, at]) =>
@@ -77,11 +77,6 @@ export class Stepper {
 
   focus() {
     this.#moves.Forward.focus();
-  }
-
-  /** Where one is, for tests. */
-  get at() {
-    return this.#at;
   }
 
   go(index) {
@@ -103,10 +98,8 @@ export class Stepper {
     this.#status.textContent = `Step ${at + 1} of ${steps.length}. ${place}. ${words}`;
     this.#slider.setAttribute("aria-valuetext", `${at + 1} of ${steps.length}`);
     this.#showMark();
-    this.#enable("First", "Back", at > 0);
-    this.#enable("Forward", "Last", at < steps.length - 1);
-    this.#enable("Into", "Over", at < steps.length - 1);
-    this.#enable("Out", "Out", at < steps.length - 1);
+    this.#enable(at > 0, "First", "Back");
+    this.#enable(at < steps.length - 1, "Forward", "Last", "Into", "Over", "Out");
   }
 
   /** Say which of the marks one is at, or has passed last. */
@@ -119,9 +112,9 @@ export class Stepper {
     });
   }
 
-  #enable(one, other, may) {
+  #enable(may, ...names) {
     // Not `disabled`, which would take the focus from who moves by keyboard.
-    for (const name of [one, other]) this.#moves[name].setAttribute("aria-disabled", !may);
+    for (const name of names) this.#moves[name].setAttribute("aria-disabled", !may);
   }
 
   #sentence(call, kind, said) {

@@ -1,1 +1,1 @@
-"""A stage that runs and grows: sessions, tracebacks, how things look, a trace."""
+"""A stage that runs and grows: sessions, tracebacks, how things look."""

@@ -15,10 +15,27 @@ from typing import Any
 
 # How the HTML of every picture begins.
 FIGURE = re.compile(r'<figure class="diagram" data-kind="(\w+)">')
-# What stands around a box, and between two.
-WALL, ARROW = "│", "→"
+# Where something is alive; what stands around a box, and between two.
+BAR, WALL, ARROW = "┃", "│", "→"
+# Words with single spaces between them.
+WORDS = re.compile(r"\S+(?: \S+)*")
+# From one strip of boxes to what it leads to.
+LEADS = re.compile(rf"(?<={WALL}) +{ARROW} (?={WALL})")
 # Sizes of a life's drawing, in pixels.
 SLOT, NARROW, ROW, THICK, LETTER, WIDEST = 42, 24, 22, 10, 6.7, 640
+# For those who listen alone. A narrow page shows it, and so does GitHub, which has no
+# drawings in notebooks, and no styles.
+HIDDEN = "clip-path:inset(50%);height:1px;overflow:hidden;position:absolute;width:1px"
+# In the middle between light and dark, for where the page says nothing about colours.
+COLOURS = defaultdict(
+    lambda: "#888888",
+    context="#8a9096",
+    request="#13808b",
+    session="#8a5fb0",
+    error="#c23b5e",
+    response="#b8612f",
+    blueprint="#5b8526",
+)
 
 
 class Picture:
@@ -77,7 +94,7 @@ class Chart:
         first = min(place for place, _ in self.bars)
         self.marks = [row[:first].strip() for row in rows]
         self.alive = [
-            [row[place : place + 1] == "┃" for place, _ in self.bars] for row in rows
+            [row[place : place + 1] == BAR for place, _ in self.bars] for row in rows
         ]
 
     def widths(self) -> Iterator[tuple[str, int]]:
@@ -90,10 +107,6 @@ class Chart:
     def title(self, place: int) -> str:
         """The title of the lane that begins at this column, if one does."""
         return dict(self.lanes).get(place, "")
-
-
-# Words with single spaces between them.
-WORDS = re.compile(r"\S+(?: \S+)*")
 
 
 def drawn_life(text: str) -> str:
@@ -195,25 +208,6 @@ def as_table(chart: Chart) -> str:
                 cell.set("class", kind_of(name))
                 cell.text = "●"
     return ET.tostring(table, encoding="unicode", method="html")
-
-
-# For those who listen alone. A narrow page shows it, and so does GitHub, which has no
-# drawings in notebooks, and no styles.
-HIDDEN = "clip-path:inset(50%);height:1px;overflow:hidden;position:absolute;width:1px"
-# In the middle between light and dark, for where the page says nothing about colours.
-COLOURS = defaultdict(
-    lambda: "#888888",
-    context="#8a9096",
-    request="#13808b",
-    session="#8a5fb0",
-    error="#c23b5e",
-    response="#b8612f",
-    blueprint="#5b8526",
-)
-
-
-# From one strip of boxes to what it leads to.
-LEADS = re.compile(rf"(?<={WALL}) +{ARROW} (?={WALL})")
 
 
 def drawn_boxes(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .drawing import Picture
+from .drawing import BAR, Picture
 from .events import Call
 from .recording import Recording, record
 from .values import one_line
@@ -35,7 +35,6 @@ MAKING = ("push", "open_session", "make_response")
 DISPATCHING = ("full_dispatch_request", "dispatch_request", "wsgi_app")
 HANDLING = ("handle_user_exception", "handle_exception")
 NOTHING = "No context was entered, so there is no life to draw."
-BAR = "┃"
 GAP = "  "
 
 

@@ -24,13 +24,12 @@ HOOKS = ("_funcs", "_preprocessors", "_processors", "_handler_spec")
 class Origin:
     """Where a function is written.
 
-    ``file`` is ``app.py`` or ``your code``; ``path`` is what its module is known by,
-    ``text`` the module's text, and ``showing`` the block of the book that typed the
-    function in, if it is as a chapter has it.
+    ``file`` is ``app.py`` or ``your code``, ``text`` the text of the module, and
+    ``showing`` the block of the book that typed the function in, if it is as a chapter
+    has it.
     """
 
     file: str
-    path: str
     text: str
     showing: Showing | None = None
 
@@ -47,11 +46,8 @@ class Origin:
     def __str__(self) -> str:
         if self.yours:
             return self.file
-        return f"{self.file}, chapter {self.chapter}" if self.chapter else self.edited
-
-    @property
-    def edited(self) -> str:
-        return f"{self.file}, your edit"
+        by = f"chapter {self.chapter}" if self.chapter else "your edit"
+        return f"{self.file}, {by}"
 
 
 class Origins:
@@ -70,7 +66,7 @@ class Origins:
         code = frame.f_code
         if module.partition(".")[0] != PACKAGE:
             mine = self.is_readers(module, code.co_filename)
-            return Origin(YOURS, code.co_filename, text_of(frame)) if mine else None
+            return Origin(YOURS, text_of(frame)) if mine else None
         path = module.replace(".", "/")
         path += "/__init__.py" if code.co_filename.endswith("__init__.py") else ".py"
         names = tuple(code.co_qualname.partition(".<locals>")[0].split("."))
@@ -78,7 +74,7 @@ class Origins:
             names = (*names, HEAD)
         text = text_of(frame)
         file = path.partition("/")[2]
-        return Origin(file, path, text, self.showing(path, names, text))
+        return Origin(file, text, self.showing(path, names, text))
 
     def is_readers(self, module: str, filename: str) -> bool:
         """Whether a function is in a notebook, or a program in the current folder."""

@@ -36,19 +36,15 @@ class Trace(Picture):
         calls = self.recording.calls
         newest = max(chapter_of(call) or 0 for call in calls)
         telling = [chapter_of(call) in (None, newest) for call in calls]
-        kept = telling.copy()
         # What is called comes after its caller. The inner calls are done first.
         for number in reversed(range(len(calls))):
             inner = self.inner[number]
-            kept[number] = telling[number] or any(telling[each] for each in inner)
-            if not kept[number]:
-                self.inner[number] = []
+            telling[number] |= any(telling[each] for each in inner)
             self.inner[number] = [
                 each
-                for each in self.inner[number]
-                if self.inner[each] or not calls[each].lookup
+                for each in inner
+                if telling[number] and (self.inner[each] or not calls[each].lookup)
             ]
-            telling[number] = kept[number]
 
     def walk(self) -> Iterator[tuple[int, Call]]:
         """The calls that are drawn, in order, each with its depth."""

@@ -42,26 +42,28 @@ class Values:
     """Describes values."""
 
     def __init__(self) -> None:
-        # Texts that nobody is to see, the longest first: one may hold another.
+        # What nobody is to see; and how that is written, the longest first, since one
+        # may hold another.
+        self.kept: set[str | bytes] = set()
         self.secrets: list[str] = []
 
     def keep_secret(self, value: Any) -> None:
         """Show ``value``, a text or bytes, or a list of them, to nobody."""
         kind = type(value)
-        if kind is list or kind is tuple:
+        if one_of(kind, list, tuple):
             for each in value:
                 self.keep_secret(each)
             return
-        if not value or (kind is not str and kind is not bytes):
+        if not one_of(kind, str, bytes) or not value or value in self.kept:
             return
+        self.kept.add(value)
         text = value if kind is str else value.decode("utf-8", "replace")
         data = value if kind is bytes else value.encode("utf-8", "replace")
         found = {text, data.decode("latin-1"), repr(data)[2:-1]}
         # As it is written in a text, and in a text that is within a text.
         for _ in range(2):
             found |= {repr(each)[1:-1] for each in found}
-        if not found <= {*self.secrets}:
-            self.secrets = sorted({*self.secrets, *found}, key=len, reverse=True)
+        self.secrets = sorted({*self.secrets, *found}, key=len, reverse=True)
 
     def of_names(self, names: Mapping[str, Any]) -> dict[str, str]:
         """What each of some names stands for."""

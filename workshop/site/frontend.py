@@ -66,11 +66,20 @@ def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
     there from an earlier time stays.
     """
     put_stepper_in_place(root, progress)
-    web, built = root / "web", built_in(root)
+    web, built = fetched(root, progress), built_in(root)
     for name, source in SHIPPED.items():
         shutil.copyfile(web / "node_modules" / source, built / name)
     bundle(web, built)
     put_python_in_place(root, progress)
+
+
+def fetched(root: Path, progress: Callable[[str], None]) -> Path:
+    """The folder ``web/``, with the packages that npm fetches. Raises `NotFetched`."""
+    web = root / "web"
+    if not is_installed(web):
+        progress("fetching fonts, the editor and Pyodide from npm, only once")
+        install(web)
+    return web
 
 
 def built_in(root: Path) -> Path:
@@ -94,13 +103,9 @@ def put_stepper_in_place(root: Path, progress: Callable[[str], None]) -> None:
 
     What it is made of is fetched where needed. Raises `NotFetched`.
     """
-    web = root / "web"
-    if not is_installed(web):
-        progress("fetching fonts, the editor and Pyodide from npm, only once")
-        install(web)
     # What stands in a notebook has to be of one piece.
     esbuild(
-        web,
+        fetched(root, progress),
         *("src/notebook.js", "--format=iife", "--global-name=stepper"),
         *("--footer:js=var {stepThrough} = stepper;", "--legal-comments=none"),
         f"--outfile={built_in(root) / STEPPER}",
