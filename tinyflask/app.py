@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import quote
 from weakref import proxy
 
-from werkzeug.exceptions import Aborter, HTTPException, NotFound, SecurityError
+from werkzeug.exceptions import Aborter, HTTPException, SecurityError
 from werkzeug.routing import Map, MapAdapter, Rule
 
 from .config import ConfigAttribute, ConfigMixin, Defaults, as_timedelta, settings_of
@@ -22,16 +21,13 @@ from .responding import RespondingMixin
 from .scaffold import Scaffold
 from .sessions import SecureCookieSessionInterface, SessionInterface
 from .templating import TemplatingMixin
-from .urls import BuildErrorHandler, URLBuildingMixin
+from .urls import BuildErrorHandler, URLsMixin
 from .wrappers import Request, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from .blueprints import Blueprint
-
-# What may stand in the path of a URL as it is, besides letters and digits.
-IN_PATHS = "!$&'()*+,/:;=@"
 
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
@@ -41,7 +37,7 @@ class Flask(
     HooksMixin,
     ErrorsMixin,
     TemplatingMixin,
-    URLBuildingMixin,
+    URLsMixin,
     RespondingMixin,
     ConfigMixin,
 ):
@@ -214,64 +210,6 @@ class Flask(
     def iter_blueprints(self) -> Iterable[Blueprint]:
         """Return the blueprints, in the order of their registration."""
         return self.blueprints.values()
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Return the map bound to the host and path of ``request``.
-
-        Without a request it is bound to the setting ``SERVER_NAME``, or ``None``.
-        Raises `SecurityError` for a host that is not among ``TRUSTED_HOSTS``.
-        """
-        if request is None:
-            server_name = self.config["SERVER_NAME"]
-            if server_name is None:
-                return None
-            return self.url_map.bind(
-                server_name,
-                quote(self.config["APPLICATION_ROOT"], safe=f"{IN_PATHS}%"),
-                url_scheme=self.config["PREFERRED_URL_SCHEME"],
-            )
-        if self.config["TRUSTED_HOSTS"] is not None:
-            self._refuse_untrusted(request)
-        if not self._has_been_read(request):
-            return self._bound_to(request)
-        return self.url_map.bind(
-            request.host,
-            quote(request.root_path, safe=IN_PATHS),
-            url_scheme=request.scheme,
-            default_method=request.method,
-            path_info=request.path,
-            query_args=request.query_string.decode(errors="replace"),
-        )
-
-    def _has_been_read(self, request: Request) -> bool:
-        """Return whether ``request`` has read all that the map would read again.
-
-        Nearly always it has. A request or a map of another class may read otherwise.
-        """
-        environ = request.environ
-        return (
-            type(request) is Request
-            and type(self.url_map) is Map
-            and not (self.config["SERVER_NAME"] or self.subdomain_matching)
-            and "HTTP_UPGRADE" not in environ
-            and bool(environ.get("PATH_INFO"))
-        )
-
-    def _bound_to(self, request: Request) -> MapAdapter:
-        """Return the map bound to what the environ of ``request`` says."""
-        server_name, subdomain = self.config["SERVER_NAME"], None
-        if self.url_map.host_matching:
-            server_name = None
-        elif not self.subdomain_matching:
-            subdomain = self.url_map.default_subdomain
-        adapter = self.url_map.bind_to_environ(request.environ, server_name, subdomain)
-        if type(adapter) is MapAdapter:
-            adapter.script_name = quote(adapter.script_name, safe=IN_PATHS)
-            if adapter.subdomain == "<invalid>":
-                # The host is not below SERVER_NAME. Any rule with a variable subdomain
-                # would fit.
-                request.routing_exception = NotFound()
-        return adapter
 
     def app_context(self) -> AppContext:
         """Return a context in which this application is current, without a request."""

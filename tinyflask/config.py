@@ -12,14 +12,11 @@ from datetime import timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import ModuleType
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from werkzeug.exceptions import SecurityError
 
 from .helpers import find_outermost_folder
-
-if TYPE_CHECKING:
-    from .wrappers import Request
 
 
 class Defaults:
@@ -323,12 +320,3 @@ class ConfigMixin:
         """
         path = os.path.join(self.instance_path, resource)
         return open(path, mode, encoding=None if "b" in mode else encoding)
-
-    def _refuse_untrusted(self, request: Request) -> None:
-        try:
-            refuse_untrusted(request.host, request.scheme, self.config["TRUSTED_HOSTS"])
-        except SecurityError:
-            # Nobody is to see it, and whoever asks for it is told.
-            request.trusted_hosts = [""]
-            request.__dict__.pop("host", None)
-            raise

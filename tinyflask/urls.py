@@ -1,4 +1,4 @@
-"""Building URLs."""
+"""URLs: which rules a request is held against, and building them."""
 
 from __future__ import annotations
 
@@ -6,29 +6,99 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
-from werkzeug.routing import BuildError, MapAdapter
+from werkzeug.exceptions import NotFound, SecurityError
+from werkzeug.routing import BuildError, Map, MapAdapter
 
+from .config import refuse_untrusted
 from .globals import _current
 from .hooks import Hooks, of_endpoint
+from .wrappers import Request
 
 if TYPE_CHECKING:
     from .ctx import AppContext, RequestContext
-    from .wrappers import Request
 
+# What may stand in the path of a URL as it is, besides letters and digits.
+IN_PATHS = "!$&'()*+,/:;=@"
 
 # What is asked for a URL that cannot be built: the error, the endpoint, the values.
 BuildErrorHandler: TypeAlias = Callable[[Exception, str, dict[str, Any]], str | None]
 
 
-class URLBuildingMixin:
-    """How an application builds URLs: it is part of `Flask`."""
+class URLsMixin:
+    """What an application knows of URLs: it is part of `Flask`."""
 
+    config: dict[str, Any]
+    url_map: Map
+    subdomain_matching: bool
     url_build_error_handlers: list[BuildErrorHandler]
     url_default_functions: Hooks
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Return the map bound to ``request``, or to a host that is configured."""
-        raise NotImplementedError
+        """Return the map bound to the host and path of ``request``.
+
+        Without a request it is bound to the setting ``SERVER_NAME``, or ``None``.
+        Raises `SecurityError` for a host that is not among ``TRUSTED_HOSTS``.
+        """
+        if request is None:
+            server_name = self.config["SERVER_NAME"]
+            if server_name is None:
+                return None
+            return self.url_map.bind(
+                server_name,
+                quote(self.config["APPLICATION_ROOT"], safe=f"{IN_PATHS}%"),
+                url_scheme=self.config["PREFERRED_URL_SCHEME"],
+            )
+        if self.config["TRUSTED_HOSTS"] is not None:
+            self._refuse_untrusted(request)
+        if not self._has_been_read(request):
+            return self._bound_to(request)
+        return self.url_map.bind(
+            request.host,
+            quote(request.root_path, safe=IN_PATHS),
+            url_scheme=request.scheme,
+            default_method=request.method,
+            path_info=request.path,
+            query_args=request.query_string.decode(errors="replace"),
+        )
+
+    def _has_been_read(self, request: Request) -> bool:
+        """Return whether ``request`` has read all that the map would read again.
+
+        Nearly always it has. A request or a map of another class may read otherwise.
+        """
+        environ = request.environ
+        return (
+            type(request) is Request
+            and type(self.url_map) is Map
+            and not (self.config["SERVER_NAME"] or self.subdomain_matching)
+            and "HTTP_UPGRADE" not in environ
+            and bool(environ.get("PATH_INFO"))
+        )
+
+    def _bound_to(self, request: Request) -> MapAdapter:
+        """Return the map bound to what the environ of ``request`` says."""
+        server_name, subdomain = self.config["SERVER_NAME"], None
+        if self.url_map.host_matching:
+            server_name = None
+        elif not self.subdomain_matching:
+            subdomain = self.url_map.default_subdomain
+        adapter = self.url_map.bind_to_environ(request.environ, server_name, subdomain)
+        if type(adapter) is MapAdapter:
+            adapter.script_name = quote(adapter.script_name, safe=IN_PATHS)
+            if adapter.subdomain == "<invalid>":
+                # The host is not below SERVER_NAME. Any rule with a variable subdomain
+                # would fit.
+                request.routing_exception = NotFound()
+        return adapter
+
+    def _refuse_untrusted(self, request: Request) -> None:
+        try:
+            refuse_untrusted(request.host, request.scheme, self.config["TRUSTED_HOSTS"])
+        except SecurityError:
+            # Nobody is to see it, and whoever asks for it is told.
+            request.trusted_hosts = [""]
+            request.__dict__.pop("host", None)
+            raise
 
     def url_for(
         self,
