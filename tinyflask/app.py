@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from .blueprints import Blueprint
+    from .testing import FlaskClient
 
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
@@ -82,6 +83,9 @@ class Flask(
 
     # Whether a rule is answered for OPTIONS where nobody says.
     _provide_automatic_options = ConfigAttribute("PROVIDE_AUTOMATIC_OPTIONS")
+
+    # What `test_client` returns: if ``None``, a `tinyflask.testing.FlaskClient`.
+    test_client_class: type[FlaskClient] | None = None
 
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
@@ -231,6 +235,20 @@ class Flask(
             return self.request_context(builder.get_environ())
         finally:
             builder.close()
+
+    def test_client(self, use_cookies: bool = True, **kwargs: Any) -> FlaskClient:
+        """Return a client that calls the application, without a server between them.
+
+        Unless ``use_cookies`` is false, it sends the cookies back that it gets. Other
+        arguments go to the client's class. Set `testing`, so that an error in a view is
+        an error in the test. Follows ``flask.Flask.test_client``.
+        """
+        from .testing import FlaskClient
+
+        client_class = self.test_client_class or FlaskClient
+        return client_class(
+            self, self.response_class, use_cookies=use_cookies, **kwargs
+        )
 
     @setupmethod
     def teardown_appcontext(self, f: Teardown) -> Teardown:
