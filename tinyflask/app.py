@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import proxy
@@ -14,7 +15,7 @@ from .config import ConfigAttribute, ConfigMixin, Defaults, as_timedelta, settin
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
 from .globals import _current, _request_context
-from .helpers import call_at_the_end, setupmethod
+from .helpers import call_at_the_end, get_debug_flag, setupmethod
 from .hooks import HooksMixin
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from .blueprints import Blueprint
-    from .testing import FlaskClient
+    from .testing import FlaskClient, FlaskCliRunner
 
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], Any])
 
@@ -86,6 +87,9 @@ class Flask(
 
     # What `test_client` returns: if ``None``, a `tinyflask.testing.FlaskClient`.
     test_client_class: type[FlaskClient] | None = None
+
+    # What `test_cli_runner` returns: if ``None``, a `tinyflask.testing.FlaskCliRunner`.
+    test_cli_runner_class: type[FlaskCliRunner] | None = None
 
     # What makes a rule, and what holds the rules. A subclass may exchange them.
     url_rule_class = Rule
@@ -250,6 +254,15 @@ class Flask(
             self, self.response_class, use_cookies=use_cookies, **kwargs
         )
 
+    def test_cli_runner(self, **kwargs: Any) -> FlaskCliRunner:
+        """Return what calls commands of the application, without a terminal.
+
+        The arguments go to its class. Follows ``flask.Flask.test_cli_runner``.
+        """
+        from .testing import FlaskCliRunner
+
+        return (self.test_cli_runner_class or FlaskCliRunner)(self, **kwargs)
+
     @setupmethod
     def teardown_appcontext(self, f: Teardown) -> Teardown:
         """Have the decorated function called at the end of a context.
@@ -365,11 +378,23 @@ class Flask(
         """Serve the application on Werkzeug's development server until interrupted.
 
         ``host`` is ``127.0.0.1`` and ``port`` 5000 unless given; ``debug`` turns on the
-        reloader and the debugger. ``load_dotenv`` changes nothing: no ``.env`` is read
-        here. Other options go to `werkzeug.serving.run_simple`.
+        reloader and the debugger, by default as ``FLASK_DEBUG`` in the environment
+        says. ``load_dotenv`` changes nothing: no ``.env`` is read here. Other options
+        go to `werkzeug.serving.run_simple`. Does nothing where a command of the command
+        line has imported the program.
         """
-        from werkzeug.serving import run_simple
+        from werkzeug.serving import is_running_from_reloader, run_simple
 
+        if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+            if not is_running_from_reloader():
+                print(
+                    f" * {self.name} calls run() while it is imported, which is"
+                    " ignored here. Put the call below `if __name__ == '__main__':`.",
+                    file=sys.stderr,
+                )
+            return
+        if "FLASK_DEBUG" in os.environ:
+            self.debug = get_debug_flag()
         if debug is not None:
             self.debug = debug
         options.setdefault("use_reloader", self.debug)

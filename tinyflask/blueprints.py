@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
+from .ctx import _NOT_GIVEN
 from .errors import Handler
 from .helpers import setupmethod
 from .hooks import Hook
@@ -99,8 +100,10 @@ class Blueprint(Scaffold):
 
     ``name`` stands before its endpoints, ``url_prefix`` before its rules, which answer
     on ``subdomain`` and have the defaults ``url_defaults`` for their values. The other
-    arguments are those of `Flask`, for the blueprint's own folders. Raises `ValueError`
-    for a name that is empty or has a dot. Follows ``flask.Blueprint``.
+    arguments are those of `Flask`, for the blueprint's own folders. Its commands are in
+    the group ``cli_group``, by default one of its name, or in none if that is ``None``.
+    Raises `ValueError` for a name that is empty or has a dot. Follows
+    ``flask.Blueprint``.
     """
 
     def __init__(
@@ -114,6 +117,7 @@ class Blueprint(Scaffold):
         subdomain: str | None = None,
         url_defaults: dict[str, Any] | None = None,
         root_path: str | None = None,
+        cli_group: str | None = _NOT_GIVEN,
     ) -> None:
         super().__init__(
             import_name, static_folder, static_url_path, template_folder, root_path
@@ -124,6 +128,7 @@ class Blueprint(Scaffold):
         self.url_prefix = url_prefix
         self.subdomain = subdomain
         self.url_values_defaults = url_defaults or {}
+        self.cli_group = cli_group
         self.deferred_functions: list[Deferred] = []
         self._blueprints: list[tuple[Blueprint, dict[str, Any]]] = []
         self._registered = False
@@ -195,6 +200,11 @@ class Blueprint(Scaffold):
         self._hand_over(app, name)
         for deferred in self.deferred_functions:
             deferred(state)
+        # Who has no commands does not load what they need.
+        if "cli" in vars(self) and self.cli.commands:
+            self._hand_over_commands(
+                app, name, options.get("cli_group", self.cli_group)
+            )
         for blueprint, own in self._blueprints:
             blueprint.register(app, inner_options(state, blueprint, own))
 
@@ -207,6 +217,14 @@ class Blueprint(Scaffold):
             for code, handlers in by_code.items():
                 app.error_handler_spec[within(name, part)][code].update(handlers)
         app.view_functions.update(self.view_functions)
+
+    def _hand_over_commands(self, app: Flask, name: str, group: str | None) -> None:
+        """Give ``app`` the commands, in a group, or side by side with its own."""
+        if group is None:
+            app.cli.commands.update(self.cli.commands)
+        else:
+            self.cli.name = name if group is _NOT_GIVEN else group
+            app.cli.add_command(self.cli)
 
     @setupmethod
     def add_url_rule(

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from werkzeug.exceptions import SecurityError
 
-from .helpers import find_outermost_folder
+from .helpers import find_outermost_folder, get_debug_flag
 
 
 class Defaults:
@@ -304,7 +304,8 @@ class ConfigMixin:
     def make_config(self, instance_relative: bool = False) -> Config:
         """Return the settings to begin with, and say where their files are."""
         folder = self.instance_path if instance_relative else self.root_path
-        return self.config_class(folder, self.default_config)
+        defaults = {**self.default_config, "DEBUG": get_debug_flag()}
+        return self.config_class(folder, defaults)
 
     def auto_find_instance_path(self) -> str:
         """Return the folder ``instance`` beside the outermost package or module."""

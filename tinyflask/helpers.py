@@ -21,6 +21,24 @@ if TYPE_CHECKING:
     from .wrappers import Response
 
 
+def get_debug_flag() -> bool:
+    """Return whether ``FLASK_DEBUG`` in the environment turns debugging on.
+
+    Follows ``flask.helpers.get_debug_flag``.
+    """
+    value = os.environ.get("FLASK_DEBUG", "").lower()
+    return value not in {"", "0", "false", "no"}
+
+
+def get_load_dotenv(default: bool = True) -> bool:
+    """Return ``default``, unless ``FLASK_SKIP_DOTENV`` is in the environment.
+
+    Follows ``flask.helpers.get_load_dotenv``.
+    """
+    value = os.environ.get("FLASK_SKIP_DOTENV", "").lower()
+    return value in {"0", "false", "no"} if value else default
+
+
 def find_spec(import_name: str) -> ModuleSpec | None:
     """Return what Python knows of a module without importing it, or ``None``."""
     try:

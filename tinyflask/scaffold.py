@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, FileSystemLoader
 
@@ -23,6 +23,9 @@ from .helpers import (
 )
 from .hooks import Hook, Hooks
 from .wrappers import Response
+
+if TYPE_CHECKING:
+    from .cli import AppGroup
 
 
 class Scaffold:
@@ -65,6 +68,13 @@ class Scaffold:
             if filename is not None:
                 return os.path.splitext(os.path.basename(filename))[0]
         return self.import_name
+
+    @cached_property
+    def cli(self) -> AppGroup:
+        """The commands of it, made when they are first needed, and click with them."""
+        from .cli import AppGroup
+
+        return AppGroup(self.name)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import werkzeug.test
+from click.testing import CliRunner, Result
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request as BaseRequest
+
+from .finding import ScriptInfo
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -188,3 +191,26 @@ class FlaskClient(werkzeug.test.Client):
             context.request.path,
             response.headers.getlist("Set-Cookie"),
         )
+
+
+class FlaskCliRunner(CliRunner):
+    """Calls commands of an application, without a terminal or another process.
+
+    Takes the arguments of click's class, and is made by
+    `tinyflask.Flask.test_cli_runner`. Follows ``flask.testing.FlaskCliRunner``.
+    """
+
+    def __init__(self, app: Flask, **kwargs: Any) -> None:
+        self.app = app
+        super().__init__(**kwargs)
+
+    def invoke(  # type: ignore[override]
+        self, cli: Any = None, args: Any = None, **kwargs: Any
+    ) -> Result:
+        """Call a command, by default the application's group, and return the result.
+
+        ``args`` are a list of strings, or one string. The result has ``output``,
+        ``exit_code`` and ``exception``. The other arguments are click's.
+        """
+        kwargs.setdefault("obj", ScriptInfo(create_app=lambda: self.app))
+        return super().invoke(self.app.cli if cli is None else cli, args, **kwargs)

@@ -66,7 +66,9 @@ class Drill(Exercise):
     def without_body(self) -> str:
         """The function's head and docstring, with something left to do under them."""
         lines = self.text.splitlines()
-        end = self.body[0].lineno - 1
+        first = self.body[0]
+        decorators: list[ast.expr] = getattr(first, "decorator_list", [])
+        end = min([first.lineno, *(each.lineno for each in decorators)]) - 1
         while lines[end - 1].lstrip().startswith("#"):
             end -= 1
         head = "\n".join(lines[:end]).rstrip()

@@ -16,6 +16,9 @@ from typing import TypeAlias
 from ..errors import BookError, Place
 from .pieces import DOC, HEAD, Branch, Import, Leaf, Module, Move
 
+# What a module does when it is run as a program has this for a name.
+AS_A_PROGRAM = "__name__ == '__main__'"
+
 Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -284,6 +287,8 @@ class _Reader:
                 return ast.unparse(func)
             case _ if in_init:
                 return ast.unparse(node).splitlines()[0]
+            case ast.If(orelse=[]) if ast.unparse(node.test) == AS_A_PROGRAM:
+                return f"if {AS_A_PROGRAM}"
             case ast.Import() | ast.ImportFrom():
                 raise self.error(node, "imports stand at the top. Move this one there.")
         raise self.error(
