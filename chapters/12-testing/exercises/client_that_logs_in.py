@@ -4,7 +4,10 @@ Write a client for the tests of an application with users. `app.test_client(toke
 makes one that sends the header `Authorization: Bearer tea` with every request, also when it
 follows a redirect. A test that passes an `Authorization` of its own gets that one. Without a
 token there is no such header. `client.log_in("ann")` puts `user` into the session, without
-asking any page.
+any request.
+
+What is in `client.environ_base` is in the environ of each of its requests, and a header is
+there as `HTTP_` and its name in capitals (*The small print*).
 """
 
 from tinyflask import Flask, redirect, request, session
@@ -57,9 +60,17 @@ def test_two_clients_have_two_tokens():
 
 def test_logging_in():
     client = _app().test_client()
-    client.log_in("ann")
-    found = client.get("/").text
-    assert found == "ann", f"After log_in('ann') the page says {found!r}."
+    for name in ("ann", "bob"):
+        client.log_in(name)
+        found = client.get("/").text
+        assert found == name, f"After log_in({name!r}) the page says {found!r}."
+
+
+def test_logging_in_asks_no_page():
+    app, asked = _app(), []
+    app.before_request(lambda: asked.append(request.path))
+    app.test_client().log_in("ann")
+    assert not asked, f"log_in('ann') has asked for {asked[0]!r}."
 
 
 def test_what_is_in_the_session_stays():

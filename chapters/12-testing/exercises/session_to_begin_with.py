@@ -3,8 +3,11 @@
 Write the method of chapter 12 again by which a test opens the session of a client. Within
 `with client.session_transaction() as session:` the test may read and change it, and no
 request is current. The next request finds what was changed. Arguments are those of
-`test_request_context`. Your method is typed into the framework of chapter 12, and judged by
-the chapter's tests as well.
+`test_request_context`, and the cookie belongs to that request's host and path. A session that
+is a null session of the interface is not saved. A client without cookies raises a `TypeError`
+about cookies, and where the interface opens no session, it is a `RuntimeError` about the
+session. Your method is typed into the framework of chapter 12, and judged by the chapter's
+tests as well.
 """
 
 from contextlib import contextmanager

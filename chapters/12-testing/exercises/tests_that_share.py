@@ -74,6 +74,15 @@ def test_twice():
     _run([*_checks(), *_checks()], "a second time")
 
 
+def test_two_clients_share_nothing():
+    _clear()
+    new_client().post("/things", data={"name": "tea"})
+    found = new_client().get("/things").json
+    assert found == [], (
+        f"One new client has put tea there, and another one finds {found!r}."
+    )
+
+
 def test_a_shelf_that_is_not_empty_is_noticed():
     _expect_failure(
         check_that_the_shelf_is_empty, "begins with milk on it", at_first="milk"

@@ -34,6 +34,15 @@ def _program():
     print(has_request_context())
 
 
+def test_the_redirect():
+    """Nobody asked the client to follow the redirect."""
+    first = [line for line in lines(PRINTED) if line.startswith("the test sees")][:1]
+    assert first != ["the test sees /"], (
+        "By your lines the first request ends at `/`. The client follows a redirect only"
+        " if it is told to."
+    )
+
+
 def test_there_are_as_many_lines():
     """There are as many lines as the program prints."""
     expect_lines(PRINTED, _program)
@@ -42,12 +51,3 @@ def test_there_are_as_many_lines():
 def test_every_line_is_what_is_printed():
     """Every line is what the program prints there."""
     expect_no_mistake(PRINTED, _program)
-
-
-def test_the_redirect():
-    """Nobody asked the client to follow the redirect."""
-    first = [line for line in lines(PRINTED) if line.startswith("the test sees")][:1]
-    assert first != ["the test sees /"], (
-        "By your lines the first request ends at `/`. The client follows a redirect only"
-        " if it is told to."
-    )

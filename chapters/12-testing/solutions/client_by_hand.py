@@ -7,9 +7,8 @@ Hint: `SimpleCookie(header)` of `http.cookies` reads a `Set-Cookie` header, and 
 several of them, so keep the headers as a list. What is deleted has `max-age` set to `"0"`.
 The header that goes back is `a=1; b=2`, as `HTTP_COOKIE`.
 
-Hint: The validator wants all that is read to be closed, a `REQUEST_METHOD`, a `SCRIPT_NAME`
-and a `QUERY_STRING`, a body with a length that is text, and two positional arguments for
-`start_response` or three.
+Hint: A path in an environ is not quoted any more, and each of its bytes is one character:
+`unquote(url.path, "latin-1")`. Of a cookie, `coded_value` is what came.
 
 Learnt: A client is a loop around a call, with a dictionary beside it. All of its work is in
 the rules: which cookie goes where, and which redirect keeps what.
@@ -23,7 +22,7 @@ need to keep?
 from collections import namedtuple
 from http.cookies import SimpleCookie
 from io import BytesIO
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 Answer = namedtuple("Answer", "status text path")
@@ -50,7 +49,8 @@ class Client:
             status, headers, text = self.call(method, path, body)
             if status not in (301, 302, 303, 307, 308):
                 return Answer(status, text, urlsplit(path).path)
-            method, path, body = "GET", dict(headers)["Location"], b""
+            [path] = [value for name, value in headers if name == "location"]
+            method, body = "GET", b""
         raise RuntimeError(f"After ten redirects there is another one, to {path}.")
 
     def call(self, method, path, body):
@@ -58,7 +58,7 @@ class Client:
         environ = {
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
-            "PATH_INFO": url.path,
+            "PATH_INFO": unquote(url.path, "latin-1"),
             "QUERY_STRING": url.query,
             "HTTP_COOKIE": "; ".join(f"{n}={v}" for n, v in self.cookies.items()),
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
@@ -68,7 +68,8 @@ class Client:
         setup_testing_defaults(environ)
 
         def start_response(status, headers, exc_info=None):
-            started[:] = int(status[:3]), headers
+            named = [(name.lower(), value) for name, value in headers]
+            started[:] = int(status[:3]), named
             return lambda data: None
 
         pieces = self.app(environ, start_response)
@@ -79,7 +80,7 @@ class Client:
                 pieces.close()
         status, headers = started
         for name, value in headers:
-            if name == "Set-Cookie":
+            if name == "set-cookie":
                 self.keep(SimpleCookie(value))
         return status, headers, text
 
@@ -88,4 +89,4 @@ class Client:
             if cookie["max-age"] == "0":
                 self.cookies.pop(name, None)
             else:
-                self.cookies[name] = cookie.value
+                self.cookies[name] = cookie.coded_value

@@ -13,8 +13,8 @@ import ast
 import inspect
 from types import ModuleType
 
-from tinyflask import Flask
-from tinyflask.finding import NoAppException, find_app_by_string
+from tinyflask import Flask, finding
+from tinyflask.finding import NoAppException
 
 TYPE_IN = "tinyflask/finding.py"
 
@@ -88,7 +88,7 @@ def _module():
 def _found(text, module=None):
     """The name of what was found, or that of the error."""
     try:
-        return find_app_by_string(module or _module(), text).name
+        return finding.find_app_by_string(module or _module(), text).name
     except NotImplementedError:
         raise
     except Exception as error:

@@ -66,7 +66,9 @@ def test_the_type_of_an_option():
         f"double --size 3 returned {status!r} and printed {printed!r}."
     )
     status, printed = _run("double", "--size", "many")
-    assert status == 2, f"double --size many returned {status!r}, and 'many' is no number."
+    assert status == 2, (
+        f"double --size many returned {status!r}, and 'many' is no number."
+    )
 
 
 def test_what_cannot_be_called():

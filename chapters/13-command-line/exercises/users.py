@@ -26,7 +26,9 @@ def add_commands(app):
 def test_adding():
     app = _app()
     result = _run(app, "add", "bob")
-    assert result.output == "bob is added.\n", f"users add bob printed {result.output!r}."
+    assert result.output == "bob is added.\n", (
+        f"users add bob printed {result.output!r}."
+    )
     role = app.config["USERS"].get("bob")
     assert role == "user", f"After users add bob his role is {role!r}."
 
@@ -85,7 +87,9 @@ def test_removing_without_being_asked():
 
 def test_removing_somebody_who_is_not_there():
     result = _run(_app(), "remove", "--yes", "zoe", fails=True)
-    assert result.exit_code, "users remove zoe ended with status 0, and there is no zoe."
+    assert result.exit_code, (
+        "users remove zoe ended with status 0, and there is no zoe."
+    )
     assert "zoe" in result.output, f"The message has no name in it: {result.output!r}."
 
 
