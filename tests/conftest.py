@@ -34,6 +34,8 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 PROGRAMS = Path(__file__).parent / "programs"
+# A program's own tests are run where the program is: see test_13_programs.py.
+collect_ignore = ["programs"]
 book = Book()
 LAST = len(book.chapters)
 

@@ -41,7 +41,9 @@ def hello():
     return "Hello from the wheel"
 
 
-app.run(port=0)
+@app.cli.command("greet")
+def greet():
+    print("Hello from a command")
 """
 
 
@@ -76,10 +78,10 @@ def programs(wheel: Path) -> Path:
 
 @pytest.fixture
 def hello(programs: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A program on the development server, on a port that is free."""
+    """A program that the command serves, on a port that is free."""
     (tmp_path / "hello.py").write_text(HELLO, "utf-8")
     process = subprocess.Popen(
-        [programs / "python", "hello.py"],
+        [programs / "tinyflask", "--app", "hello", "run", "--port", "0"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -115,6 +117,19 @@ def test_a_program_is_served_over_a_socket(hello: subprocess.Popen[str]) -> None
     with urlopen(f"{place[1]}/", timeout=10) as response:
         assert response.status == 200
         assert response.read() == b"Hello from the wheel"
+
+
+def test_a_command_of_a_program_is_run(programs: Path, tmp_path: Path) -> None:
+    (tmp_path / "hello.py").write_text(HELLO, "utf-8")
+    for command in ([programs / "tinyflask"], [programs / "python", "-m", "tinyflask"]):
+        ran = subprocess.run(
+            [*command, "--app", "hello", "greet"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert ran.stdout == "Hello from a command\n", ran.stderr
 
 
 def test_the_command_says_what_it_would_take_to_work(

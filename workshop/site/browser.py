@@ -26,7 +26,15 @@ from .archive import zipped
 
 # The archives, and the packages from PyPI that each holds with all that they need.
 ARCHIVES = {
-    "packages": ("itsdangerous", "jinja2", "werkzeug", "webtest", "mako", "genshi"),
+    "packages": (
+        "click",
+        "itsdangerous",
+        "jinja2",
+        "werkzeug",
+        "webtest",
+        "mako",
+        "genshi",
+    ),
     # What only the chapters' tests need, which judge some of the exercises.
     "judging": ("pytest",),
     # What the notebooks' kernel looks for by these names.

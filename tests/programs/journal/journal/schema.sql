@@ -1,0 +1,16 @@
+DROP TABLE IF EXISTS entry;
+DROP TABLE IF EXISTS user;
+
+CREATE TABLE user (
+    id INTEGER PRIMARY KEY,
+    username TEXT UNIQUE NOT NULL,
+    password TEXT NOT NULL
+);
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    author_id INTEGER NOT NULL REFERENCES user (id),
+    created TEXT NOT NULL DEFAULT CURRENT_DATE,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL
+);

@@ -1,0 +1,46 @@
+import pytest
+from journal import create_app
+from journal.auth import add_user
+from journal.db import get_db, init_db
+
+
+@pytest.fixture
+def app(tmp_path):
+    app = create_app({"TESTING": True, "DATABASE": tmp_path / "test.db", "PER_PAGE": 2})
+    with app.app_context():
+        init_db()
+        add_user("ann", "tea")
+        add_user("bob", "milk")
+        get_db().execute(
+            "INSERT INTO entry (title, body, author_id, created)"
+            " VALUES ('First', 'One.' || char(10, 10) || '<b>Two.', 1, '2001-01-01')"
+        )
+        get_db().commit()
+    return app
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def runner(app):
+    return app.test_cli_runner()
+
+
+class Auth:
+    def __init__(self, client):
+        self.client = client
+
+    def login(self, username="ann", password="tea"):
+        data = {"username": username, "password": password}
+        return self.client.post("/auth/login", data=data)
+
+    def logout(self):
+        return self.client.get("/auth/logout")
+
+
+@pytest.fixture
+def auth(client):
+    return Auth(client)
