@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import flask
+import pexpect
 import pytest
 from test_10_programs import answers
 from webtest import TestApp
@@ -88,6 +89,29 @@ def test_the_journal_from_the_command_line(framework):
             "ping",
             "static",
         ]
+
+
+@pytest.mark.small_print
+@pytest.mark.needs("processes")
+def test_the_shell_completes_names(framework):
+    """In a terminal, what is in the application is there for a tab."""
+    with the_journal_on(framework) as folder:
+        place = str(Path(framework.__file__).parent.parent)
+        path = os.pathsep.join([place, str(folder)])
+        shell = pexpect.spawn(
+            sys.executable,
+            ["-m", framework.__name__, "--app", "journal", "shell"],
+            cwd=str(folder),
+            env={**os.environ, "PYTHONPATH": path, "TERM": "dumb", "HOME": str(folder)},
+            encoding="utf-8",
+            timeout=SECONDS,
+        )
+        shell.expect(">>> ")
+        shell.send("app.import_n\t\r")
+        shell.expect("'journal'")
+        shell.sendeof()
+        shell.expect(pexpect.EOF)
+        shell.close()
 
 
 @contextmanager

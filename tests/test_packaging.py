@@ -119,6 +119,15 @@ def test_a_program_is_served_over_a_socket(hello: subprocess.Popen[str]) -> None
         assert response.read() == b"Hello from the wheel"
 
 
+def test_the_version_is_that_of_the_framework(programs: Path, wheel: Path) -> None:
+    said = subprocess.run(
+        [programs / "tinyflask", "--version"], capture_output=True, text=True
+    ).stdout
+    version = re.search(r"^tinyflask (\S+)$", said, re.M)
+    assert version
+    assert wheel.name.startswith(f"tinyflask-{version[1]}-")
+
+
 def test_a_command_of_a_program_is_run(programs: Path, tmp_path: Path) -> None:
     (tmp_path / "hello.py").write_text(HELLO, "utf-8")
     for command in ([programs / "tinyflask"], [programs / "python", "-m", "tinyflask"]):

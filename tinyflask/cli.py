@@ -8,6 +8,7 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import update_wrapper
 from importlib.metadata import entry_points, version
 from operator import itemgetter
@@ -17,6 +18,7 @@ import click
 from click.core import ParameterSource
 from werkzeug.serving import is_running_from_reloader, run_simple
 
+from . import __version__
 from .finding import NoAppException, ScriptInfo
 from .globals import current_app
 from .helpers import get_debug_flag
@@ -81,7 +83,7 @@ def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(
-            f"Python {platform.python_version()}\ntinyflask {version('tinyflask')}\n"
+            f"Python {platform.python_version()}\ntinyflask {__version__}\n"
             f"Werkzeug {version('werkzeug')}"
         )
         ctx.exit()
@@ -92,7 +94,7 @@ _app_option = click.Option(
     ["-A", "--app"],
     metavar="IMPORT",
     help="Where the application is: a module or a file, and after a colon its name, or"
-    " a call of the function that makes it.",
+    " a call of the function that makes it. Without this, wsgi.py or app.py, here.",
     is_eager=True,
     expose_value=False,
     callback=_set_app,
@@ -171,7 +173,7 @@ class FlaskGroup(AppGroup):
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and name not in self.commands:
             app = ctx.ensure_object(ScriptInfo).load_app()
-            if not current_app or current_app._get_current_object() is not app:  # type: ignore[attr-defined]
+            if not current_app or current_app != app:
                 ctx.with_resource(app.app_context())
         return name, command, rest
 
@@ -224,7 +226,9 @@ def _certificate(cert: str | None, key: str | None) -> Any:
     """Return what `run_simple` takes for the options --cert and --key."""
     if key is None and cert in (None, "adhoc"):
         return cert
-    if key is None or cert is None or not os.path.isfile(cert):
+    if cert is not None and not os.path.isfile(cert):
+        raise click.UsageError(f"There is no file {cert!r} for --cert.")
+    if key is None or cert is None:
         raise click.UsageError(
             "A certificate is a file, and has a key: --cert FILE --key FILE."
             " To have one made up: --cert adhoc"
@@ -237,11 +241,11 @@ def _certificate(cert: str | None, key: str | None) -> Any:
 @click.option("--port", "-p", default=5000, help="The port to listen on.")
 @click.option("--cert", help="A certificate, for https: a file, or 'adhoc'.")
 @click.option("--key", type=click.Path(exists=True), help="The key of a certificate.")
-@click.option("--reload/--no-reload", default=None, help="By default as --debug.")
-@click.option("--debugger/--no-debugger", default=None, help="By default as --debug.")
+@click.option("--reload/--no-reload", default=None, help="Start anew after a change.")
+@click.option("--debugger/--no-debugger", default=None, help="Show errors to look at.")
 @click.option("--with-threads/--without-threads", default=True)
-@click.option("--extra-files", callback=_separated, help="To be watched as well.")
-@click.option("--exclude-patterns", callback=_separated, help="Not to be watched.")
+@click.option("--extra-files", callback=_separated, help=f"To watch: A{os.pathsep}B")
+@click.option("--exclude-patterns", callback=_separated, help="Not to watch: *.tmp")
 @pass_script_info
 def run_command(
     info: ScriptInfo,
@@ -261,6 +265,7 @@ def run_command(
     production: use one that is made for it, such as gunicorn or waitress.
     """
     app: WSGIApplication
+    certificate = _certificate(cert, key)
     try:
         app = info.load_app()
     except Exception as error:
@@ -280,7 +285,7 @@ def run_command(
         use_reloader=debug if reload is None else reload,
         use_debugger=debug if debugger is None else debugger,
         threaded=with_threads,
-        ssl_context=_certificate(cert, key),
+        ssl_context=certificate,
         extra_files=extra_files,
         exclude_patterns=exclude_patterns,
     )
@@ -300,7 +305,12 @@ def _always_raising(error: Exception) -> WSGIApplication:
 def shell_command() -> None:
     """Run Python, with the application, `g`, and what it puts there besides."""
     names = current_app.make_shell_context()
-    # It prepares completion of names, where there is a terminal.
+    with suppress(ImportError):
+        import readline
+        from rlcompleter import Completer
+
+        # Otherwise the names of this module would be completed.
+        readline.set_completer(Completer(names).complete)
     getattr(sys, "__interactivehook__", lambda: None)()
     code.interact(
         banner=f"Python {platform.python_version()} in {current_app.import_name},"
@@ -349,8 +359,7 @@ def routes_command(sort: str, all_methods: bool) -> None:
 
 cli = FlaskGroup(
     name="tinyflask",
-    help="Run an application, or one of its commands. Say which one by --app, or by"
-    " FLASK_APP in the environment; by default it is in wsgi.py or app.py, here.",
+    help="Run an application, or one of its commands.",
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import os
 import re
@@ -98,7 +97,7 @@ def find_app_by_string(module: ModuleType, app_name: str) -> Flask:
     except (SyntaxError, ValueError, AttributeError):
         raise NoAppException(
             f"{app_name!r} is neither a name nor a call with plain values. Write"
-            f" --app {module.__name__}:app or"
+            f" --app {module.__name__}:NAME or"
             f" --app '{module.__name__}:create_app(\"x\")'"
         ) from None
     if not hasattr(module, name):
@@ -110,7 +109,8 @@ def find_app_by_string(module: ModuleType, app_name: str) -> Flask:
         found = made_by(found, where, args, named)
     if isinstance(found, Flask):
         return found
-    raise NoAppException(f"{where} is no application: it is a {type(found).__name__}.")
+    kind = type(found).__name__
+    raise NoAppException(f"{where} is no application. It is of the type {kind}.")
 
 
 def prepare_import(path: str) -> str:
@@ -142,7 +142,7 @@ def locate_app(
     because it imports something.
     """
     try:
-        module = importlib.import_module(module_name)
+        __import__(module_name)
     except ImportError as error:
         missing = isinstance(error, ModuleNotFoundError)
         if not missing or not f"{module_name}.".startswith(f"{error.name}."):
@@ -156,6 +156,7 @@ def locate_app(
             f"There is no module {module_name!r} in {sys.path[0]}, nor anywhere else"
             " that Python looks. Go to the program's folder, or name its file."
         ) from None
+    module = sys.modules[module_name]
     if app_name is None:
         return find_best_app(module)
     return find_app_by_string(module, app_name)

@@ -26,8 +26,11 @@ SPINE = [
     SMALL_PRINT,
     "Recap",
 ]
-# What starts a thread or a greenlet.
-STARTING = r"\b(ThreadPoolExecutor|Thread|Timer|greenlet)\(|subprocess\.(run|Popen)"
+# What starts a thread, a greenlet or a process, or is ready to.
+STARTING = (
+    r"\b(ThreadPoolExecutor|Thread|Timer|greenlet|DebuggedApplication)\("
+    r"|subprocess\.(run|Popen)"
+)
 BOOK = Book()
 CHAPTERS = [pytest.param(chapter, id=chapter.slug) for chapter in BOOK.chapters]
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)

@@ -303,18 +303,18 @@ def chapter_tests(
     Without ``small_print`` the tests of what stands in folds are left out.
     """
     framework = importlib.import_module("tinyflask")
-    for path in sorted((book.root / "tests").glob(f"test_{chapter.number:02}_*.py")):
-        for name, test in vars(imported(path)).items():
-            if not name.startswith("test_"):
-                continue
-            takes = list(inspect.signature(test).parameters)
-            folded = "small_print" in marks(test)
-            if folded and not small_print:
-                continue
-            if takes == ["framework"] and holds(test, stage or chapter.number):
-                sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
-                sentence += " (small print)" if folded else ""
-                yield sentence, partial(test, framework)
+    path = book.root / "tests" / f"test_{chapter.slug.replace('-', '_')}.py"
+    for name, test in vars(imported(path)).items() if path.exists() else ():
+        if not name.startswith("test_"):
+            continue
+        takes = list(inspect.signature(test).parameters)
+        folded = "small_print" in marks(test)
+        if folded and not small_print:
+            continue
+        if takes == ["framework"] and holds(test, stage or chapter.number):
+            sentence = (inspect.getdoc(test) or in_words(name)).rstrip(".")
+            sentence += " (small print)" if folded else ""
+            yield sentence, partial(test, framework)
 
 
 def holds(test: Callable[..., object], stage: int) -> bool:

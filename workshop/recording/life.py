@@ -250,7 +250,8 @@ def bars_of(
     now = {
         mark.call.number for mark in marks if context_of(recording, mark.call) == number
     }
-    yield Bar("request, g", during=now)
+    has_request = recording.contexts[number].request
+    yield Bar("request, g" if has_request else "g", during=now)
     yield Bar("session", span("open_session", "save_session"))
     raising = {mark.call.number for mark in marks if mark.call.raised}
     found = list(errors(calls, end))

@@ -4,8 +4,8 @@ Write the function of chapter 13 again that finds an application by what stands 
 colon. `find_app_by_string(module, "shop")` is what has that name in the module, and
 `find_app_by_string(module, 'create_app("x", size=3)')` what the function returns. Values are
 read and never run. Whatever is no name and no such call, is not there, or is no application,
-raises `NoAppException`, and so do arguments that do not fit. An error inside of the function
-is raised as it is. Your function is typed into the framework of chapter 13, and judged by the
+raises `NoAppException`, and so do arguments that do not fit. Its message names the module and
+what was asked for. An error inside of the function is raised as it is. Your function is typed into the framework of chapter 13, and judged by the
 chapter's tests as well.
 """
 
@@ -68,6 +68,18 @@ def test_what_leads_to_none():
     ):
         found = _found(text)
         assert found == "NoAppException", f"{text!r} led to {found}."
+
+
+def test_the_message():
+    for text in ("nothing", "shop.name", "create_app(1, 2, 3)"):
+        try:
+            finding.find_app_by_string(_module(), text)
+        except NoAppException as error:
+            name = text.partition("(")[0]
+            assert "shops" in str(error) and name in str(error), (
+                f"For {text!r} the message is {str(error)!r}. It is to name the module,"
+                f" shops, and {name}."
+            )
 
 
 def test_an_error_inside_is_raised_as_it_is():

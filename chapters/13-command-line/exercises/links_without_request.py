@@ -7,6 +7,8 @@ on the pages are right, and have to stay as they are: they lead to wherever the 
 to.
 """
 
+from unittest.mock import patch
+
 import click
 from webtest import TestApp
 
@@ -65,9 +67,25 @@ def test_two_applications():
     )
 
 
+def test_links_are_built_from_the_rules():
+    app, built = create_app("https://tea.example"), []
+    url_for_of = Flask.url_for
+
+    def recorded(self, endpoint, **values):
+        built.append(endpoint)
+        return url_for_of(self, endpoint, **values)
+
+    with patch.object(Flask, "url_for", recorded):
+        _reminders_of(app, "tea")
+    assert "thing" in built, (
+        "The link was not made by `url_for`, so the rule may change."
+    )
+
+
 def test_pages_stay_as_they_are():
-    client = TestApp(create_app("https://tea.example/shop"))
-    found = client.get("/", headers={"Host": "inside.example"}).text
+    app = create_app("https://tea.example/shop")
+    _reminders_of(app, "tea")
+    found = TestApp(app).get("/", headers={"Host": "inside.example"}).text
     assert found == "/things/tea http://inside.example/", (
         f"Asked at http://inside.example/, the page has the links {found!r}."
     )

@@ -3,8 +3,8 @@
 Take the other road: commands without click. A `Manager` belongs to an application, and makes
 a command of any function. Its name is the function's, with `-` for `_`. Its arguments are the
 function's: one without a default has to be given; one with a default is an option, `--size 3`,
-read as the default's type; and one whose default is `False` is a switch, `--loud`. A command
-runs inside of the application.
+read as the default's type; and one whose default is `False` is a switch, `--loud`. Here, too,
+`_` becomes `-`. A command runs inside of the application, and what it raises is raised.
 
 `manager.run(["fill", "tea", "--size", "3"])` runs a command and returns 0. What cannot be
 called like this is not called: `run` returns 2, and has printed something that names the
@@ -71,6 +71,14 @@ def test_the_type_of_an_option():
     )
 
 
+def test_other_options():
+    status, printed = _run("pour", "--much", "1.5", "--of", "7", "--with-milk")
+    assert (status, printed) == (0, "1.5 '7' True\n"), (
+        f"pour --much 1.5 --of 7 --with-milk returned {status!r} and printed"
+        f" {printed!r}."
+    )
+
+
 def test_what_cannot_be_called():
     for argv in (["fill-up", "tea"], ["fill-up", "a", "b", "c"], ["hello", "--loud"]):
         status, printed = _run(*argv)
@@ -90,9 +98,11 @@ def test_a_command_that_there_is_not():
 def test_an_error_inside_is_raised_as_it_is():
     try:
         _run("broken")
-    except ZeroDivisionError:
+    except TypeError:
         return
-    raise AssertionError("The command divides by zero, and nothing was raised.")
+    raise AssertionError(
+        "The command adds a number and a text, and no TypeError was raised."
+    )
 
 
 def test_the_function_is_left_as_it_is():
@@ -121,8 +131,12 @@ def _run(*argv):
         print(size * 2)
 
     @manager.command
+    def pour(much=0.5, of="tea", with_milk=False):
+        print(much, repr(of), with_milk)
+
+    @manager.command
     def broken():
-        return 1 / 0
+        return 3 + "4"
 
     with redirect_stdout(printed), redirect_stderr(printed):
         status = manager.run(list(argv))

@@ -9,8 +9,11 @@ An application keeps its users in `app.config["USERS"]`, a dictionary from names
 - `users remove NAME` asks first, and does nothing unless the answer is yes. With `--yes` it
   does not ask. It prints `NAME is removed.`
 
-A name that is taken, or that there is not, is an error: the command ends with a status other
-than 0, and its message has the name in it.
+A name that is taken, or that there is not, is an error, and nobody is asked anything: the
+command ends with a status other than 0, and its message has the name in it.
+
+`app.cli.group(NAME)` is a decorator, as `app.cli.command` is. `click.confirm` asks, and
+`click.ClickException` ends a command with a message.
 """
 
 import click
@@ -21,6 +24,12 @@ from tinyflask import Flask, current_app
 def add_commands(app):
     """Give ``app`` the group `users`."""
     raise NotImplementedError("write add_commands here")
+
+
+def test_the_group():
+    group = _app().cli.commands.get("users")
+    found = sorted(getattr(group, "commands", {}))
+    assert found == ["add", "list", "remove"], f"Below `users` there are {found}."
 
 
 def test_adding():
@@ -66,9 +75,14 @@ def test_each_application_has_its_own():
 
 def test_removing_asks_first():
     app = _app()
-    result = _run(app, "remove", "carl", input="n\n", fails=True)
-    assert "carl" in app.config["USERS"], "The answer was no, and carl was removed."
-    assert "is removed." not in result.output, "The answer was no, and it says removed."
+    for answer in ("n", ""):
+        result = _run(app, "remove", "carl", input=f"{answer}\n", fails=True)
+        assert "carl" in app.config["USERS"], (
+            f"The answer was {answer!r}, and carl was removed."
+        )
+        assert "is removed." not in result.output, (
+            f"The answer was {answer!r}, and it says that carl is removed."
+        )
     result = _run(app, "remove", "carl", input="y\n")
     assert "carl" not in app.config["USERS"], "The answer was yes, and carl is there."
     assert result.output.endswith("carl is removed.\n"), (
@@ -86,11 +100,14 @@ def test_removing_without_being_asked():
 
 
 def test_removing_somebody_who_is_not_there():
-    result = _run(_app(), "remove", "--yes", "zoe", fails=True)
-    assert result.exit_code, (
-        "users remove zoe ended with status 0, and there is no zoe."
-    )
-    assert "zoe" in result.output, f"The message has no name in it: {result.output!r}."
+    for args in (["--yes", "zoe"], ["zoe"]):
+        result = _run(_app(), "remove", *args, fails=True)
+        called = f"users remove {' '.join(args)}"
+        assert result.exit_code, f"{called} ended with status 0, and there is no zoe."
+        assert "zoe" in result.output, (
+            f"The message has no name in it: {result.output!r}."
+        )
+        assert "Abort" not in result.output, f"{called} has asked, and there is no zoe."
 
 
 def _app():
@@ -104,7 +121,10 @@ def _run(app, *args, fails=False, **options):
     """Call a command, and show what went wrong in it as it is."""
     result = app.test_cli_runner().invoke(args=["users", *args], **options)
     if not isinstance(result.exception, SystemExit | None):
-        raise result.exception
+        raise AssertionError(
+            f"users {' '.join(args)} ended in a traceback, with"
+            f" {result.exception!r}. End it with a message, by a click.ClickException."
+        ) from result.exception
     assert fails or not result.exit_code, (
         f"users {' '.join(args)} ended with status {result.exit_code}:"
         f" {result.output.strip()!r}."

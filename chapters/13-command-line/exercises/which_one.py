@@ -2,8 +2,8 @@
 
 A command line names a module and nothing else. Below are modules with other things in them,
 and what is found in each is printed, or the kind of error. Say what the program prints before
-it runs. Write the lines into `PRINTED`, one below the other. (A function `make_app` is looked
-for as well, after `create_app`.)
+it runs. Write the lines into `PRINTED`, one below the other. (The framework has its small
+print: a function `make_app` is looked for as well, after `create_app`.)
 
 You are told which lines are not what is printed, and never what is.
 """

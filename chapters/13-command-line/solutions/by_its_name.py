@@ -39,7 +39,8 @@ def find_app_by_string(module, app_name):
         if not isinstance(expression, ast.Name):
             raise ValueError
     except (SyntaxError, ValueError):
-        raise NoAppException(f"{app_name!r} is neither a name nor a call.") from None
+        problem = f"{module.__name__}:{app_name} has neither a name nor a call."
+        raise NoAppException(problem) from None
     if not hasattr(module, expression.id):
         raise NoAppException(f"{module.__name__} has no {expression.id}.")
     found = getattr(module, expression.id)
@@ -47,7 +48,8 @@ def find_app_by_string(module, app_name):
         try:
             inspect.signature(found).bind(*args, **kwargs)
         except TypeError as error:
-            raise NoAppException(f"{app_name} cannot be called: {error}.") from None
+            problem = f"{module.__name__}:{app_name} cannot be called: {error}."
+            raise NoAppException(problem) from None
         found = found(*args, **kwargs)
     if not isinstance(found, Flask):
         raise NoAppException(f"{app_name} in {module.__name__} is no application.")

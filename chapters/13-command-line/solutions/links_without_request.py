@@ -3,10 +3,10 @@
 Hint: `url_for` asks the current request for the host, and where there is none, the settings
 `SERVER_NAME`, `APPLICATION_ROOT` and `PREFERRED_URL_SCHEME`.
 
-Hint: A request can be made up: `current_app.test_request_context(...)`. What does it take
-that says host, scheme and path at once?
+Hint: The settings are for the whole application, and its pages would have these links as
+well. A request can be made up for the command alone: `current_app.test_request_context`.
 
-Hint: `with current_app.test_request_context(base_url=current_app.config["HOME"]):` around
+Hint: Its argument `base_url` says scheme, host and path at once, and it is entered around
 the loop.
 
 Learnt: A command has an application and no request. What needs one is given one, made up
@@ -15,7 +15,7 @@ for the purpose, or the application is told its own address for good.
 In Flask: The same program works there. The three settings are what its documentation
 recommends for links in e-mails.
 
-Try: Solve it by the three settings. Which of the two would you rather explain to somebody?
+Try: Set the three settings in `create_app`. What do the pages' whole links say then?
 """
 
 import click
