@@ -153,10 +153,10 @@ class FlaskGroup(AppGroup):
                 self.add_command(plugin.load(), plugin.name)
         self._plugins_are_loaded = True
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return a command: its own, a plugin's, or one of the application's."""
         self._load_plugin_commands()
-        command = super().get_command(ctx, cmd_name)
+        command = super().get_command(ctx, name)
         if command is not None:
             return command
         try:
@@ -164,7 +164,7 @@ class FlaskGroup(AppGroup):
         except NoAppException as error:
             click.secho(f"Error: {error.format_message()}\n", err=True, fg="red")
             return None
-        return app.cli.get_command(ctx, cmd_name)
+        return app.cli.get_command(ctx, name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
