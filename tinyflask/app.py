@@ -21,6 +21,7 @@ from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
 from .scaffold import Scaffold
 from .sessions import SecureCookieSessionInterface, SessionInterface
+from .signals import appcontext_tearing_down, request_finished, request_started
 from .templating import TemplatingMixin
 from .urls import BuildErrorHandler, URLsMixin
 from .wrappers import Request, Response
@@ -131,6 +132,8 @@ class Flask(
         self.url_build_error_handlers: list[BuildErrorHandler] = []
         self.teardown_appcontext_funcs: list[Callable[[BaseException | None], Any]] = []
         self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
+        # What extensions keep for this application, by their names.
+        self.extensions: dict[str, Any] = {}
         if self.has_static_folder:
             assert bool(static_host) == host_matching, (
                 "static files need static_host= with host_matching=True, and only then"
@@ -277,7 +280,10 @@ class Flask(
 
         ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
-        call_at_the_end(self.teardown_appcontext_funcs, handled(exc))
+        exc = handled(exc)
+        call_at_the_end(self.teardown_appcontext_funcs, exc)
+        if appcontext_tearing_down.receivers:
+            appcontext_tearing_down.send(self, exc=exc)
 
     def full_dispatch_request(self) -> Response:
         """Return the response to the current request: hooks, view, and hooks again."""
@@ -286,6 +292,8 @@ class Flask(
         try:
             if isinstance(unfit, SecurityError):
                 raise unfit
+            if request_started.receivers:
+                request_started.send(self)
             rv = self.preprocess_request()
             if rv is None:
                 rv = self.dispatch_request()
@@ -300,7 +308,10 @@ class Flask(
         """
         response = self.make_response(rv)
         try:
-            return self.process_response(response)
+            response = self.process_response(response)
+            if request_finished.receivers:
+                request_finished.send(self, response=response)
+            return response
         except HTTPException as error:
             # A hook called `abort`. If it is one that always does, once is enough.
             if from_error_handler:

@@ -17,6 +17,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from .globals import _current, _request_context
 from .helpers import call_at_the_end
 from .sessions import may_wait
+from .signals import appcontext_popped, appcontext_pushed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -84,6 +85,9 @@ class AppContext:
 
     request: Request | None = None
 
+    # The context whose `g` this one shares, if it does.
+    _outer: AppContext | None = None
+
     # What was current around each `with`, the innermost last.
     _around: tuple[tuple[AppContext, ...], ...] = ()
 
@@ -106,6 +110,8 @@ class AppContext:
         """Make this context the current one."""
         _current.set((*_current.get(), self))
         self.hold()
+        if self._outer is None and appcontext_pushed.receivers:
+            appcontext_pushed.send(self.app)
 
     def pop(self, exc: BaseException | None = _NOT_GIVEN) -> None:
         """Make the context before this one current again, and release this one.
@@ -144,6 +150,8 @@ class AppContext:
         finally:
             self._holders -= 1
             _current.set(contexts)
+            if not (self._holders or self._outer) and appcontext_popped.receivers:
+                appcontext_popped.send(self.app)
 
     def tear_down(self, exc: BaseException | None) -> None:
         """Do what is to be done at the end."""
@@ -236,9 +244,6 @@ class RequestContext(AppContext):
     """
 
     request: Request
-
-    # The context whose `g` this one shares, if it does.
-    _outer: AppContext | None = None
 
     # The streams that hold this context, and whether they may be in the response.
     _streams: tuple[ref[Generator[Any]], ...] = ()

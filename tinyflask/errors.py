@@ -20,6 +20,7 @@ from werkzeug.routing import RoutingException
 
 from .globals import _request_context
 from .logging import create_logger
+from .signals import got_request_exception
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -128,6 +129,8 @@ class ErrorsMixin:
         ``PROPAGATE_EXCEPTIONS`` the error is raised again instead; if that is ``None``,
         while testing and debugging.
         """
+        if got_request_exception.receivers:
+            got_request_exception.send(cast("Flask", self), exception=e)
         propagate = self.config["PROPAGATE_EXCEPTIONS"]
         if propagate or (propagate is None and (self.testing or self.debug)):
             raise e

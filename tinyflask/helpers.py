@@ -16,6 +16,7 @@ import werkzeug.utils
 from werkzeug.wrappers import Response as BaseResponse
 
 from .globals import _request_context, current_app, request, session
+from .signals import message_flashed
 
 if TYPE_CHECKING:
     from .wrappers import Response
@@ -189,6 +190,9 @@ def flash(message: str, category: str = "message") -> None:
     flashes = session.get("_flashes", [])
     flashes.append((category, message))
     session["_flashes"] = flashes
+    if message_flashed.receivers:
+        app = _request_context().app
+        message_flashed.send(app, message=message, category=category)
 
 
 def get_flashed_messages(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from .ctx import _NOT_GIVEN, handled
 from .globals import _request_context, g, request
 from .helpers import call_at_the_end, setupmethod
+from .signals import request_tearing_down
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -106,7 +107,10 @@ class HooksMixin:
 
         ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
-        call_at_the_end(of_request(self.teardown_request_funcs), handled(exc))
+        exc = handled(exc)
+        call_at_the_end(of_request(self.teardown_request_funcs), exc)
+        if request_tearing_down.receivers:
+            request_tearing_down.send(cast("Flask", self), exc=exc)
 
     @setupmethod
     def shell_context_processor(self, f: Hook) -> Hook:

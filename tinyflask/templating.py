@@ -13,6 +13,7 @@ from .ctx import has_request_context
 from .globals import _app_context, _request_context, current_app, g, request, session
 from .helpers import get_flashed_messages, setupmethod, stream_with_context
 from .hooks import Hooks, of_request
+from .signals import before_render_template, template_rendered
 
 if TYPE_CHECKING:
     from .app import Flask
@@ -197,8 +198,14 @@ def render_template_string(source: str, **context: Any) -> str:
 
 
 def _render(template: Template, context: dict[str, Any]) -> str:
-    current_app.update_template_context(context)
-    return template.render(context)
+    app = _app_context().app
+    app.update_template_context(context)
+    if before_render_template.receivers:
+        before_render_template.send(app, template=template, context=context)
+    text = template.render(context)
+    if template_rendered.receivers:
+        template_rendered.send(app, template=template, context=context)
+    return text
 
 
 def stream_template(
@@ -218,7 +225,16 @@ def stream_template_string(source: str, **context: Any) -> Iterator[str]:
 
 
 def _stream(template: Template, context: dict[str, Any]) -> Iterator[str]:
-    current_app.update_template_context(context)
+    app = _app_context().app
+    app.update_template_context(context)
+    if before_render_template.receivers:
+        before_render_template.send(app, template=template, context=context)
     stream = template.stream(context)
     stream.enable_buffering(STREAM_BUFFER)
-    return stream_with_context(stream) if has_request_context() else iter(stream)
+
+    def pieces() -> Iterator[str]:
+        yield from stream
+        if template_rendered.receivers:
+            template_rendered.send(app, template=template, context=context)
+
+    return stream_with_context(pieces()) if has_request_context() else pieces()

@@ -1,6 +1,10 @@
 // Python for one page. It lives in a worker, so that the page can stop it.
 
-let base, python, page, judging;
+let base, python, page;
+
+// What a page begins without, and the promises of what has been asked for.
+const DATABASES = /\b(sqlalchemy|peewee)\b/;
+const brought = {};
 
 const say = (message) => self.postMessage(message);
 
@@ -82,12 +86,22 @@ Page(${chapter}, folder, BOOK)
 `);
 }
 
+/** Load an archive that a page begins without, once. */
+function bring(name) {
+  brought[name] ??= load(`${base}${name}.zip`, "arrayBuffer").then((archive) =>
+    python.unpackArchive(archive, "zip", { extractDir: `/lib/${name}` }),
+  );
+  return brought[name];
+}
+
+/** Load the packages that `source` speaks of, if few chapters need them. */
+async function bringFor(source) {
+  if (DATABASES.test(source)) await bring("databases");
+}
+
 /** What is needed to judge, and not to read, is loaded when it is. */
 async function judge({ name, source }) {
-  judging ??= load(`${base}judging.zip`, "arrayBuffer").then((archive) =>
-    python.unpackArchive(archive, "zip", { extractDir: "/lib/judging" }),
-  );
-  await judging;
+  await Promise.all([bring("judging"), bringFor(source)]);
   return page.judge(name, source);
 }
 
@@ -96,6 +110,7 @@ const recording = () => page.recording();
 
 async function answer({ kind, cell, title, source }) {
   const publish = (kind, text, html) => say({ kind: "output", output: { kind, text, html } });
+  await bringFor(source);
   return kind === "type" ? page.type_in(cell, title, source, publish) : page.run(source, publish);
 }
 

@@ -27,6 +27,7 @@ from .archive import zipped
 # The archives, and the packages from PyPI that each holds with all that they need.
 ARCHIVES = {
     "packages": (
+        "blinker",
         "click",
         "itsdangerous",
         "jinja2",
@@ -35,6 +36,8 @@ ARCHIVES = {
         "mako",
         "genshi",
     ),
+    # What only the chapter on extensions needs.
+    "databases": ("sqlalchemy", "peewee"),
     # What only the chapters' tests need, which judge some of the exercises.
     "judging": ("pytest",),
     # What the notebooks' kernel looks for by these names.
@@ -49,7 +52,7 @@ WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
 OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)
 # Everything that a notebook's kernel loads from here, when it starts.
-LOCKED = (*FOR_NOTEBOOKS, "packages", "judging", "book")
+LOCKED = (*FOR_NOTEBOOKS, "packages", "databases", "judging", "book")
 # Pyodide's own files, by the names that they have here: many a server does not know
 # that a file in .mjs is JavaScript, and then no browser runs it.
 CORE = {
