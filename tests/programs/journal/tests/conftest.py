@@ -1,7 +1,13 @@
 import pytest
 from journal import create_app
-from journal.auth import add_user
 from journal.db import get_db, init_db
+from werkzeug.security import generate_password_hash
+
+# A good hash takes long, for who guesses and for who tests.
+USERS = [
+    (name, generate_password_hash(password, "pbkdf2:sha256:1"))
+    for name, password in (("ann", "tea"), ("bob", "milk"))
+]
 
 
 @pytest.fixture
@@ -9,8 +15,8 @@ def app(tmp_path):
     app = create_app({"TESTING": True, "DATABASE": tmp_path / "test.db", "PER_PAGE": 2})
     with app.app_context():
         init_db()
-        add_user("ann", "tea")
-        add_user("bob", "milk")
+        query = "INSERT INTO user (username, password) VALUES (?, ?)"
+        get_db().executemany(query, USERS)
         get_db().execute(
             "INSERT INTO entry (title, body, author_id, created)"
             " VALUES ('First', 'One.' || char(10, 10) || '<b>Two.', 1, '2001-01-01')"
