@@ -1,5 +1,6 @@
 """Chapter 13: one command finds your application."""
 
+import functools
 import importlib
 import os
 import sys
@@ -296,6 +297,7 @@ def test_an_application_by_its_name(framework):
         "create_app(1, 2, 3)",
         "create_app(color='red')",
         "[shop][0]",
+        "create_app(*[1])",
         "",
     ],
 )
@@ -378,6 +380,77 @@ def test_a_file_or_a_package(framework, path):
         assert result.output.startswith("hello ann from "), result.output
         result = ask(framework, "-A", f"{path}:other", "routes")
         assert "static" in result.output
+
+
+@pytest.mark.small_print
+def test_a_factory_with_a_decorator(framework):
+    """What counts is what can be called, and not what is inside."""
+
+    def configured(factory):
+        @functools.wraps(factory)
+        def wrapper():
+            return factory("shop")
+
+        return wrapper
+
+    @configured
+    def create_app(name):
+        return framework.Flask(name)
+
+    module = module_with(create_app=create_app)
+    assert finding(framework).find_best_app(module).name == "shop"
+
+
+@pytest.mark.small_print
+def test_a_group_that_finds_commands_itself(framework):
+    """A subclass may have commands, and other names, without an application."""
+    cli = part(framework, "cli")
+
+    @click.command("hello")
+    def hello():
+        click.echo("hello")
+
+    class Lazy(cli.FlaskGroup):
+        def get_command(self, ctx, name):
+            if name == "lazy":
+                return hello
+            return super().get_command(ctx, {"r": "routes"}.get(name, name))
+
+    with folder_of(framework, hello=HELLO):
+        assert CliRunner().invoke(Lazy(), ["lazy"]).output == "hello\n"
+        result = CliRunner().invoke(Lazy(), ["--app", "hello", "r"])
+        assert "index" in result.output
+
+
+@pytest.mark.small_print
+def test_a_command_that_is_looked_up(framework):
+    """It can be called where it was looked up, inside of its application."""
+    app, seen = framework.Flask("shop"), []
+
+    @click.command("where")
+    def where():
+        seen.append(framework.current_app.name)
+
+    app.cli.add_command(where)
+    group = part(framework, "cli").FlaskGroup(create_app=lambda: app)
+    with group.make_context("shop", ["where"]) as ctx:
+        ctx.invoke(group.get_command(ctx, "where"))
+    assert seen == ["shop"]
+    assert not framework.has_app_context()
+
+
+@pytest.mark.small_print
+def test_the_arguments_of_run(framework):
+    """The port may be a text, or an empty one, as it is in an environment."""
+    with patch.dict(os.environ):
+        for variable in ("FLASK_DEBUG", "FLASK_RUN_FROM_CLI"):
+            os.environ.pop(variable, None)
+        for given, expected in (("8080", 8080), ("", 5000), (None, 5000), (0, 0)):
+            app = framework.Flask("shop")
+            with patch("werkzeug.serving.run_simple") as run_simple:
+                app.run(port=given, debug="yes")
+            assert run_simple.call_args.args[1] == expected
+            assert app.debug is True
 
 
 @pytest.mark.small_print

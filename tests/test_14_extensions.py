@@ -204,6 +204,23 @@ def test_a_request_within_a_context(framework):
 
 
 @pytest.mark.small_print
+def test_contexts_are_told_of_in_pairs(framework):
+    """However they are entered, as many were left as were entered."""
+    app, entered = make(framework), []
+    heard = Listening(framework, app, "appcontext_pushed", "appcontext_popped")
+    with app.app_context(), app.test_client() as client:
+        client.get("/")
+        entered.append(framework.request.path)
+    context = app.app_context()
+    context.push()
+    context.push()
+    context.pop()
+    context.pop()
+    names = heard.names
+    assert names.count("appcontext_pushed") == names.count("appcontext_popped") > 0
+
+
+@pytest.mark.small_print
 def test_a_command_is_told_of(framework):
     """A command has a context, and no request."""
     app = make(framework)

@@ -407,8 +407,9 @@ class Flask(
         if "FLASK_DEBUG" in os.environ:
             self.debug = get_debug_flag()
         if debug is not None:
-            self.debug = debug
+            self.debug = bool(debug)
         options.setdefault("use_reloader", self.debug)
         options.setdefault("use_debugger", self.debug)
         options.setdefault("threaded", True)
-        run_simple(host or "127.0.0.1", 5000 if port is None else port, self, **options)
+        port = int(port) if port or port == 0 else 5000
+        run_simple(host or "127.0.0.1", port, self, **options)

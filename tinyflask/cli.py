@@ -19,7 +19,8 @@ from click.core import ParameterSource
 from werkzeug.serving import is_running_from_reloader, run_simple
 
 from . import __version__
-from .finding import NoAppException, ScriptInfo
+from .finding import NoAppException as NoAppException
+from .finding import ScriptInfo as ScriptInfo
 from .globals import current_app
 from .helpers import get_debug_flag
 
@@ -55,7 +56,9 @@ class AppGroup(click.Group):
     ``with_appcontext=False`` makes one that does not. Follows ``flask.cli.AppGroup``.
     """
 
-    def command(self, *args: Any, **kwargs: Any) -> Any:
+    def command(  # type: ignore[override]
+        self, *args: Any, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], click.Command]:
         """Make the decorated function a command. Takes click's arguments, or none."""
         if args and callable(args[0]):
             return self.command(*args[1:], **kwargs)(args[0])
@@ -63,10 +66,12 @@ class AppGroup(click.Group):
         decorator = super().command(*args, **kwargs)
         return lambda f: decorator(with_appcontext(f) if wrap else f)
 
-    def group(self, *args: Any, **kwargs: Any) -> Any:
+    def group(  # type: ignore[override]
+        self, *args: Any, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], click.Group]:
         """Make the decorated function a group of such commands."""
         kwargs.setdefault("cls", AppGroup)
-        return super().group(*args, **kwargs)
+        return super().group(*args, **kwargs)  # type: ignore[no-any-return]
 
 
 def _set_app(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -76,7 +81,8 @@ def _set_app(ctx: click.Context, param: click.Parameter, value: str | None) -> N
 
 def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     # A factory may ask for it already, so it is in the environment.
-    if ctx.get_parameter_source(param.name or "") is not ParameterSource.DEFAULT:
+    source = ctx.get_parameter_source(param.name or "")
+    if source not in (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP):
         os.environ["FLASK_DEBUG"] = "1" if value else "0"
 
 
@@ -164,18 +170,9 @@ class FlaskGroup(AppGroup):
         except NoAppException as error:
             click.secho(f"Error: {error.format_message()}\n", err=True, fg="red")
             return None
+        if not current_app or current_app != app:
+            ctx.with_resource(app.app_context())
         return app.cli.get_command(ctx, name)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is to be called, in its application's context."""
-        name, command, rest = super().resolve_command(ctx, args)
-        if command is not None and name not in self.commands:
-            app = ctx.ensure_object(ScriptInfo).load_app()
-            if not current_app or current_app != app:
-                ctx.with_resource(app.app_context())
-        return name, command, rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands. An application that fails has none."""
@@ -213,7 +210,12 @@ class FlaskGroup(AppGroup):
         """Read the arguments; for a text of help, the application's name before it."""
         if not args or (len(args) == 1 and args[0] in self.get_help_option_names(ctx)):
             _app_option.handle_parse_result(ctx, {}, [])
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except BaseException:
+            # To write a text of help, applications' commands may have been looked up.
+            ctx.close()
+            raise
 
 
 def _separated(

@@ -69,7 +69,7 @@ def made_by(
     """
     args, kwargs = list(args), dict(kwargs or {})
     try:
-        inspect.signature(factory).bind(*args, **kwargs)
+        inspect.signature(factory, follow_wrapped=False).bind(*args, **kwargs)
     except TypeError as error:
         raise NoAppException(
             f"The factory {where} was found, and it cannot be called like this:"
@@ -94,6 +94,8 @@ def find_app_by_string(module: ModuleType, app_name: str) -> Flask:
         named = {
             str(each.arg): ast.literal_eval(each.value) for each in expression.keywords
         }
+        if "None" in named:
+            raise ValueError("** stands for names that are not written out")
     except (SyntaxError, ValueError, AttributeError):
         raise NoAppException(
             f"{app_name!r} is neither a name nor a call with plain values. Write"

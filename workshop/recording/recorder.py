@@ -37,6 +37,9 @@ GONE = "(deleted)"
 # Settings that are nobody's business.
 SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS")
 
+# The library that calls, for the framework, whoever listens to a signal.
+MESSENGER = "blinker"
+
 
 class Recorder:
     """Python's trace function while something is recorded."""
@@ -256,7 +259,8 @@ class _Following:
         call.function = frame.f_code.co_qualname.rpartition("<locals>.")[2]
         self.recorder.codes[call] = frame.f_code
         caller = frame.f_back
-        call.direct = caller is None or not isinstance(self.recorder.known(caller), str)
+        library = self.recorder.known(caller) if caller else None
+        call.direct = library == MESSENGER or not isinstance(library, str)
         if origin.yours:
             call.blueprint = self.recorder.blueprint()
         self.call = self.recorder.open_call(call)
