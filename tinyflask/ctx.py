@@ -110,8 +110,7 @@ class AppContext:
         """Make this context the current one."""
         _current.set((*_current.get(), self))
         self.hold()
-        first = self._holders == 1 and self._outer is None
-        if first and appcontext_pushed.receivers:
+        if self._holders == 1 and not self._outer and appcontext_pushed.receivers:
             appcontext_pushed.send(self.app)
 
     def pop(self, exc: BaseException | None = _NOT_GIVEN) -> None:

@@ -63,10 +63,37 @@ def test_two_counters():
     assert page == "0 requests to milk", f"Without any request it is {page!r}."
 
 
+def test_two_applications_of_one_name():
+    counter, first, second = Counter(), _app("tea"), _app("tea")
+    counter.init_app(first)
+    counter.init_app(second)
+    _ask(first, 2)
+    page = _ask(second, 0)
+    assert page == "0 requests to tea", (
+        f"After 2 requests to another application of that name it is {page!r}."
+    )
+
+
 def test_the_place():
     app = _app("tea")
     Counter(app)
     assert "counter" in app.extensions, 'There is no app.extensions["counter"].'
+    before = repr(app.extensions["counter"])
+    _ask(app, 1)
+    assert repr(app.extensions["counter"]) != before, (
+        f'After a request app.extensions["counter"] is {before} still.'
+    )
+
+
+def test_the_page_does_not_count():
+    app = _app("tea")
+    Counter(app)
+    _ask(app, 0)
+    _ask(app, 0)
+    page = _ask(app, 1)
+    assert page == "1 requests to tea", (
+        f"After the page was asked for twice, and one request, it is {page!r}."
+    )
 
 
 def test_another_path():

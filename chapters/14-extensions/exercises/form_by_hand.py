@@ -59,9 +59,14 @@ def test_a_field_that_did_not_come():
     )
 
 
+def test_a_query_is_no_form():
+    found = _check({"size": "3"}, "/?name=tea")
+    assert "name" not in found[0], "The query ?name=tea was taken for the form's field."
+
+
 def test_other_errors_are_not_problems():
     try:
-        _check({"name": "tea"}, name=lambda text: 1 / 0)
+        _check({"name": "tea"}, "/", name=lambda text: 1 / 0)
     except ZeroDivisionError:
         return
     raise AssertionError("A field's function divided by zero, and nothing was raised.")
@@ -75,13 +80,20 @@ def test_a_form_of_ours():
 
 
 def test_a_form_without_a_token():
-    for data in ({}, {"token": ""}, {"token": "guessed"}):
+    for data in ({}, {"token": ""}, {"token": "guessed"}, {"token": "tökén"}):
         client = _app().test_client()
         status = client.post("/", data=data).status_code
         assert status == 400, f"A client without a page, and {data}: status {status}."
         _token(client)
         status = client.post("/", data=data).status_code
         assert status == 400, f"A client with a page, and {data}: status {status}."
+
+
+def test_no_view_sees_it():
+    app, seen = _app(), []
+    app.view_functions["send"] = lambda: seen.append(True) or "thank you"
+    app.test_client().post("/", data={"token": "guessed"})
+    assert not seen, "A form without its token was refused after the view was called."
 
 
 def test_anothers_token():
@@ -113,10 +125,10 @@ def _needed(text):
     return text
 
 
-def _check(data, **fields):
+def _check(data, path="/", **fields):
     """What `check` returns for a form."""
     fields = {"name": _needed, "size": int, **fields}
-    with Flask("shop").test_request_context("/", method="POST", data=data):
+    with Flask("shop").test_request_context(path, method="POST", data=data):
         return Forms().check(**fields)
 
 

@@ -1,8 +1,9 @@
 """Told when it starts.
 
-Write the method of chapter 14 again that answers a request, with all its parts. First the
-setup is finished. A host that is not trusted is an error before anybody is told of the
-request. Then `request_started` is sent, the hooks before the view are called, and one of them
+Write the method of chapter 14 again that answers a request, with all its parts, those of the
+small print as well. First the setup is finished. What was found out when the request was
+matched is in `_request_context().request.routing_exception`. If that is a `SecurityError`, the
+host is not trusted, and the error is raised before anybody is told of the request. Then `request_started` is sent, the hooks before the view are called, and one of them
 may answer in place of the view. An error is handled, and whatever comes out is finalized. Your
 method is typed into the framework of chapter 14, and judged by the chapter's tests as well.
 """
@@ -59,6 +60,20 @@ def test_an_error_is_handled():
     app.register_error_handler(ZeroDivisionError, lambda error: "handled")
     page = app.test_client().get("/broken").text
     assert page == "handled", f"An error has a handler, and the page is {page!r}."
+
+
+def test_an_error_of_a_listener_is_handled():
+    app, _ = _app()
+    app.register_error_handler(LookupError, lambda error: "handled")
+
+    def listen(sender):
+        raise LookupError
+
+    with request_started.connected_to(listen, app):
+        page = app.test_client().get("/").text
+    assert page == "handled", (
+        f"A listener's error has a handler, and the page is {page[:60]!r}."
+    )
 
 
 def test_the_hooks_after_are_called():

@@ -40,6 +40,23 @@ def test_it_is_the_same_within_a_context():
             )
 
 
+def test_each_context_has_its_own():
+    with _folder() as folder:
+        app = _app(folder / "tea.db")
+        with app.app_context():
+            outer = app.database()
+            with app.app_context():
+                inner = app.database()
+            assert inner is not outer, "A context within another has its connection."
+            assert _is_closed(inner), (
+                "The inner context has ended, with its connection open."
+            )
+            assert not _is_closed(outer), (
+                "The inner context has closed the outer one's."
+            )
+            assert app.database() is outer, "After the inner context it is another one."
+
+
 def test_it_is_closed_at_the_end():
     with _folder() as folder:
         app = _app(folder / "tea.db")

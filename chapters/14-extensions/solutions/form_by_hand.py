@@ -8,7 +8,7 @@ Hint: `app.add_template_global(function, "token")` gives templates a function, a
 
 Hint: A `before_request` hook looks at POSTs. Where the session has no token yet, nothing that
 is sent can be right. `secrets.compare_digest` compares two texts so that the time it takes
-tells nothing.
+tells nothing; for what is not ASCII it wants bytes.
 
 Learnt: A form's extension is a function that checks and a hook that refuses. What the
 published ones add are the hundred cases that nobody thinks of at first.
