@@ -9,6 +9,7 @@ the core of each of them, on ``tinyflask/`` and on genuine Flask.
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import shutil
 import sys
@@ -21,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -103,12 +105,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Keep to itself what a test leaves current, as Flask does where we differ."""
+    """Keep to itself what a test leaves current, as Flask does where we differ.
+
+    And what it leaves in the environment, as a command line does.
+    """
     if "framework" not in pyfuncitem.fixturenames:
         return None
     names = pyfuncitem._fixtureinfo.argnames
     arguments = {name: pyfuncitem.funcargs[name] for name in names}
-    copy_context().run(pyfuncitem.obj, **arguments)
+    with patch.dict(os.environ):
+        copy_context().run(pyfuncitem.obj, **arguments)
     return True
 
 

@@ -433,7 +433,7 @@ def test_a_command_that_is_looked_up(framework):
 
     app.cli.add_command(where)
     group = part(framework, "cli").FlaskGroup(create_app=lambda: app)
-    with group.make_context("shop", ["where"]) as ctx:
+    with folder_of(framework), group.make_context("shop", ["where"]) as ctx:
         ctx.invoke(group.get_command(ctx, "where"))
     assert seen == ["shop"]
     assert not framework.has_app_context()
