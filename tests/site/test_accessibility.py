@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -18,6 +20,33 @@ FIND = """async ([place, rules]) => {
   return violations.flatMap(({id, help, nodes}) =>
     nodes.map(({html, any}) => [id, help, html.slice(0, 160), any[0]?.message ?? ""]));
 }"""
+
+
+COLOURS = re.compile(r'\[data-md-color-scheme="(\w+)"\] \{(.*?)\n\}', re.S)
+COLOUR = re.compile(r"(--[\w-]+): (#\w{6});")
+
+
+def luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1, as the guidelines on accessibility say."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_code_can_be_read_on_a_line_that_is_marked(scheme: str) -> None:
+    """Whichever line one is at: axe looks only at what is shown when it looks."""
+    style = (ROOT / "chapters" / "assets" / "book.css").read_text("utf-8")
+    colours = dict(COLOUR.findall(dict(COLOURS.findall(style))[scheme]))
+    marked = luminance(colours["--md-typeset-mark-color"])
+    names = [name for name in colours if name.startswith("--md-code-hl")]
+    assert len(names) > 8
+    for name in (*names, "--md-code-fg-color"):
+        darker, lighter = sorted((luminance(colours[name]), marked))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, name
 
 
 def violations(page: Page, place: str = "html") -> list[list[str]]:

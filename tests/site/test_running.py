@@ -325,6 +325,17 @@ def test_a_loop_that_prints_can_be_stopped(first: Page, source: str) -> None:
     assert first.evaluate("book.cells[0].text.length") < 120_000
 
 
+def test_many_flushes_are_few_messages(first: Page) -> None:
+    """What a program flushes is there, and a page is not flooded by it."""
+    first.evaluate("book.cells[0].open()")
+    source = "for _ in range(20_000): print('.', end='', flush=True)"
+    first.locator(".cm-content").first.fill(source)
+    first.evaluate("book.run([book.cells[0]])")
+    assert first.evaluate("book.cells[0].text") == "." * 20_000
+    pieces = "document.querySelector('pre.book-stream').childNodes.length"
+    assert first.evaluate(pieces) < 2_000
+
+
 def test_many_small_writes_are_few_messages(first: Page) -> None:
     """A thousand lines are there soon, and all of them."""
     first.evaluate("book.cells[0].open()")

@@ -42,9 +42,9 @@ Publish = Callable[[str, str, str], None]
 # What a block may print: more than anybody reads, and less than makes a browser slow.
 LONGEST = 100_000
 TOO_MUCH = "\n… and more than is shown here.\n"
-# So many pieces of output are published one by one in a second. What comes faster is
-# put together, into pieces of so many letters.
-A_SECOND, BATCH = 20, 4_000
+# So many pieces of output are published one by one in a second, and so many if each is
+# flushed. What comes faster is put together, into pieces of so many letters.
+A_SECOND, FLUSHED, BATCH = 20, 200, 4_000
 
 
 class Out(io.TextIOBase):
@@ -68,19 +68,24 @@ class Out(io.TextIOBase):
             self.room -= len(text)
             if self.room <= 0:
                 self.waiting += TOO_MUCH
-                self.flush()
-            elif len(self.waiting) >= BATCH or self.may_send():
-                self.flush()
+                self.send()
+            elif len(self.waiting) >= BATCH or self.may_send(A_SECOND):
+                self.send()
         return len(text)
 
-    def may_send(self) -> bool:
-        """Whether there were few pieces in this second."""
+    def may_send(self, most: int) -> bool:
+        """Whether there were fewer than ``most`` pieces in this second."""
         now = time.monotonic()
         if now - self.since >= 1:
             self.since, self.sent = now, 0
-        return self.sent < A_SECOND
+        return self.sent < most
 
     def flush(self) -> None:
+        if self.may_send(FLUSHED):
+            self.send()
+
+    def send(self) -> None:
+        """Publish what is waiting."""
         if self.waiting:
             self.publish("stream", self.waiting, "")
             self.waiting = ""
@@ -149,14 +154,14 @@ class Page:
         with redirect_stdout(out), redirect_stderr(out):
             try:
                 value = await self.value(source, filename)
-                out.flush()
+                out.send()
                 if value is not None:
                     publish(*shown(value))
                     if isinstance(value, Life | Trace):
                         self.recorded = value.recording
             except BaseException as error:
                 # Whatever it is, Python goes on, with all that the reader has made.
-                out.flush()
+                out.send()
                 text = format_error(error, self.folder, self.names)
                 publish("error", text.replace(filename, "<experiment>"), "")
                 return False
