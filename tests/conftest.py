@@ -12,7 +12,6 @@ import importlib
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,6 +27,7 @@ import pytest
 from hypothesis import settings
 from webtest import TestApp
 
+from workshop.exercises.programs import on_path
 from workshop.live.stage import Live
 from workshop.weave.book import Book
 
@@ -138,14 +138,9 @@ def running_program(program: str, name: str) -> Iterator[TestApp]:
         assert source.count("from tinyflask import") == 1
         source = source.replace("from tinyflask import", f"from {name} import")
         (copy / "__init__.py").write_text(source, "utf-8")
-        sys.path.insert(0, folder)
-        try:
-            importlib.invalidate_caches()
+        with on_path(Path(folder)):
             module = importlib.import_module(package)
             yield TestApp(module.create_app(Path(folder, "program.db")))
-        finally:
-            sys.path.remove(folder)
-            sys.modules.pop(package, None)
 
 
 @pytest.fixture

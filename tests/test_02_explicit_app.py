@@ -6,30 +6,13 @@ import os
 import sys
 import tempfile
 import weakref
-from contextlib import chdir, contextmanager
-from pathlib import Path
+from contextlib import chdir
 from unittest.mock import patch
 
 import pytest
 from webtest import TestApp
 
-
-@contextmanager
-def program(files):
-    """A folder on the path that holds ``files``, their texts by their paths."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name).resolve()
-        for file, text in files.items():
-            (folder / file).parent.mkdir(exist_ok=True)
-            (folder / file).write_text(text, "utf-8")
-        sys.path.insert(0, str(folder))
-        importlib.invalidate_caches()
-        try:
-            yield folder
-        finally:
-            sys.path.remove(str(folder))
-            for module in ("kiosk", "kiosk.till", "stall"):
-                sys.modules.pop(module, None)
+from workshop.exercises.programs import program
 
 
 def test_root_path_is_the_folder_of_the_module(framework):

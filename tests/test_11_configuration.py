@@ -3,33 +3,14 @@
 import importlib
 import json
 import os
-import sys
 import tempfile
 import tomllib
-from contextlib import contextmanager
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from webtest import TestApp
 
-
-@contextmanager
-def program(files):
-    """A folder on the path that holds ``files``, their texts by their paths."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name).resolve()
-        for file, text in files.items():
-            (folder / file).parent.mkdir(exist_ok=True)
-            (folder / file).write_text(text, "utf-8")
-        sys.path.insert(0, str(folder))
-        importlib.invalidate_caches()
-        try:
-            yield folder
-        finally:
-            sys.path.remove(str(folder))
-            for module in ("kiosk", "kiosk.till", "stall"):
-                sys.modules.pop(module, None)
+from workshop.exercises.programs import program
 
 
 class Defaults:

@@ -4,16 +4,16 @@ import functools
 import importlib
 import os
 import sys
-import tempfile
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from importlib.metadata import EntryPoint
-from pathlib import Path
 from types import ModuleType
 from unittest.mock import patch
 
 import click
 import pytest
 from click.testing import CliRunner
+
+from workshop.exercises.programs import program
 
 
 def part(framework, name):
@@ -23,35 +23,16 @@ def part(framework, name):
 @contextmanager
 def folder_of(framework, **files):
     """A folder to be in, with modules: FRAMEWORK in their text is the framework."""
-    before, path = os.getcwd(), list(sys.path)
-    hidden = without_programs()
-    with tempfile.TemporaryDirectory() as name:
-        for file, text in files.items():
-            place = Path(name, *file.split("/"))
-            place = place.with_name(place.name + ".py")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text.replace("FRAMEWORK", framework.__name__), "utf-8")
-        os.chdir(name)
-        importlib.invalidate_caches()
-        try:
-            with patch.dict(os.environ):
-                for variable in ("FLASK_APP", "FLASK_DEBUG", "FLASK_RUN_FROM_CLI"):
-                    os.environ.pop(variable, None)
-                yield Path(name)
-        finally:
-            os.chdir(before)
-            sys.path[:] = path
-            without_programs()
-            sys.modules.update(hidden)
+    files = {
+        f"{name}.py": text.replace("FRAMEWORK", framework.__name__)
+        for name, text in files.items()
+    }
+    with program(files) as folder, chdir(folder), patch.dict(os.environ):
+        for variable in ("FLASK_APP", "FLASK_DEBUG", "FLASK_RUN_FROM_CLI"):
+            os.environ.pop(variable, None)
+        yield folder
 
 
-def without_programs():
-    """Take out the modules that are called as those of the tests, and return them."""
-    names = [name for name in sys.modules if name.partition(".")[0] in PROGRAMS]
-    return {name: sys.modules.pop(name) for name in names}
-
-
-PROGRAMS = ("hello", "parcel", "failing", "broken", "app", "wsgi", "eager", "missing")
 HELLO = """
 import click
 from FRAMEWORK import Flask, current_app

@@ -15,6 +15,8 @@ import pytest
 from test_10_programs import answers
 from webtest import TestApp
 
+from workshop.exercises.programs import on_path
+
 JOURNAL = Path(__file__).parent / "programs" / "journal"
 SECONDS = 300
 
@@ -117,19 +119,12 @@ def test_the_shell_completes_names(framework):
 @contextmanager
 def client_of_the_journal_on(framework):
     """A client of the program, whose database is empty."""
-    with the_journal_on(framework) as folder:
-        sys.path.insert(0, str(folder))
-        importlib.invalidate_caches()
-        try:
-            journal = importlib.import_module("journal")
-            app = journal.create_app({"DATABASE": folder / "empty.db"})
-            with app.app_context():
-                journal.db.init_db()
-            yield TestApp(app)
-        finally:
-            sys.path.remove(str(folder))
-            for module in [name for name in sys.modules if name.startswith("journal")]:
-                del sys.modules[module]
+    with the_journal_on(framework) as folder, on_path(folder):
+        journal = importlib.import_module("journal")
+        app = journal.create_app({"DATABASE": folder / "empty.db"})
+        with app.app_context():
+            journal.db.init_db()
+        yield TestApp(app)
 
 
 def journal_requests():

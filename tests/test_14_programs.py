@@ -1,15 +1,16 @@
 """Published extensions as they are, and stores of our own in many threads."""
 
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
+from workshop.exercises.programs import on_path
 from workshop.weave.book import Book
 
 CHAPTER = next(each for each in Book().chapters if each.slug == "14-extensions")
@@ -26,15 +27,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     """The chapter's programs, in a folder to be in."""
     for name, source in FILES.items():
         (tmp_path / name).write_text(source, "utf-8")
-    before, known = os.getcwd(), set(sys.modules)
-    os.chdir(tmp_path)
-    sys.path.insert(0, str(tmp_path))
-    yield tmp_path
-    os.chdir(before)
-    sys.path.remove(str(tmp_path))
-    for module in set(sys.modules) - known:
-        if f"{module}.py" in FILES:
-            del sys.modules[module]
+    with on_path(tmp_path), chdir(tmp_path):
+        yield tmp_path
 
 
 def run(program: str, folder: Path) -> str:
