@@ -168,7 +168,7 @@ class FlaskGroup(AppGroup):
         try:
             app = ctx.ensure_object(ScriptInfo).load_app()
         except NoAppException as error:
-            click.secho(f"Error: {error.format_message()}\n", err=True, fg="red")
+            click.secho(f"Error: {error}\n", err=True, fg="red")
             return None
         if not current_app or current_app != app:
             ctx.with_resource(app.app_context())

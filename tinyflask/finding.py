@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -47,7 +47,7 @@ def find_best_app(module: ModuleType) -> Flask:
         )
     for name in ("create_app", "make_app"):
         if inspect.isfunction(factory := getattr(module, name, None)):
-            app = made_by(factory, f"{where}:{name}")
+            app = made_by(f"{where}:{name}", factory)
             if isinstance(app, Flask):
                 return app
     raise NoAppException(
@@ -58,16 +58,12 @@ def find_best_app(module: ModuleType) -> Flask:
 
 
 def made_by(
-    factory: Callable[..., Any],
-    where: str,
-    args: Iterable[Any] = (),
-    kwargs: Mapping[str, Any] | None = None,
+    where: str, factory: Callable[..., Any], /, *args: Any, **kwargs: Any
 ) -> Any:
     """Return what a factory returns. What goes wrong inside of it is raised as it is.
 
     Raises `NoAppException` where the arguments do not fit.
     """
-    args, kwargs = list(args), dict(kwargs or {})
     try:
         inspect.signature(factory, follow_wrapped=False).bind(*args, **kwargs)
     except TypeError as error:
@@ -108,7 +104,7 @@ def find_app_by_string(module: ModuleType, app_name: str) -> Flask:
         )
     found = getattr(module, name)
     if inspect.isfunction(found):
-        found = made_by(found, where, args, named)
+        found = made_by(where, found, *args, **named)
     if isinstance(found, Flask):
         return found
     kind = type(found).__name__
@@ -144,6 +140,7 @@ def locate_app(
     because it imports something.
     """
     try:
+        # `import_module` would show itself in the traceback of what fails.
         __import__(module_name)
     except ImportError as error:
         missing = isinstance(error, ModuleNotFoundError)

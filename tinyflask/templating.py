@@ -197,11 +197,17 @@ def render_template_string(source: str, **context: Any) -> str:
     return _render(current_app.jinja_env.from_string(source), context)
 
 
-def _render(template: Template, context: dict[str, Any]) -> str:
+def _begin(template: Template, context: dict[str, Any]) -> Flask:
+    """Complete ``context``, tell of it, and return the application that renders."""
     app = _app_context().app
     app.update_template_context(context)
     if before_render_template.receivers:
         before_render_template.send(app, template=template, context=context)
+    return app
+
+
+def _render(template: Template, context: dict[str, Any]) -> str:
+    app = _begin(template, context)
     text = template.render(context)
     if template_rendered.receivers:
         template_rendered.send(app, template=template, context=context)
@@ -225,10 +231,7 @@ def stream_template_string(source: str, **context: Any) -> Iterator[str]:
 
 
 def _stream(template: Template, context: dict[str, Any]) -> Iterator[str]:
-    app = _app_context().app
-    app.update_template_context(context)
-    if before_render_template.receivers:
-        before_render_template.send(app, template=template, context=context)
+    app = _begin(template, context)
     stream = template.stream(context)
     stream.enable_buffering(STREAM_BUFFER)
 

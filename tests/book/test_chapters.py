@@ -147,9 +147,8 @@ def test_the_site_and_the_home_page_name_the_chapter(chapter: Chapter) -> None:
 
 @each_chapter
 def test_the_chapters_tests_exist(chapter: Chapter) -> None:
-    name = f"test_{chapter.slug.replace('-', '_')}.py"
-    assert (ROOT / "tests" / name).exists()
-    assert name in chapter.text
+    assert (ROOT / "tests" / chapter.tests).exists()
+    assert chapter.tests in chapter.text
 
 
 @each_chapter

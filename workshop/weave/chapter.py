@@ -123,6 +123,11 @@ class Chapter:
         """The chapter's file as messages name it: ``chapters/03-routing/index.md``."""
         return "/".join(self.path.parts[-3:])
 
+    @property
+    def tests(self) -> str:
+        """The file of the chapter's tests: ``test_03_routing.py``."""
+        return f"test_{self.slug.replace('-', '_')}.py"
+
     def place(self, line: int) -> Place:
         return Place(self.file, line)
 
