@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from functools import cached_property
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import proxy
 
@@ -15,7 +17,7 @@ from .config import ConfigAttribute, ConfigMixin, Defaults, as_timedelta, settin
 from .ctx import _NOT_GIVEN, AppContext, RequestContext, _AppCtxGlobals, handled
 from .errors import ErrorsMixin
 from .globals import _current, _request_context
-from .helpers import call_at_the_end, get_debug_flag, setupmethod
+from .helpers import call_at_the_end, get_debug_flag, needed, setupmethod
 from .hooks import HooksMixin
 from .json.provider import DefaultJSONProvider, JSONProvider
 from .responding import RespondingMixin
@@ -29,6 +31,7 @@ from .wrappers import Request, Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from .asgi import ASGIApp
     from .blueprints import Blueprint
     from .testing import FlaskClient, FlaskCliRunner
 
@@ -281,7 +284,7 @@ class Flask(
         ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
         exc = handled(exc)
-        call_at_the_end(self.teardown_appcontext_funcs, exc)
+        call_at_the_end(map(self.ensure_sync, self.teardown_appcontext_funcs), exc)
         if appcontext_tearing_down.receivers:
             appcontext_tearing_down.send(self, exc=exc)
 
@@ -338,7 +341,25 @@ class Flask(
         automatic = getattr(rule, "provide_automatic_options", False)
         if automatic and request.method == "OPTIONS":
             return self.make_default_options_response()
-        return self.view_functions[rule.endpoint](**view_args)
+        return self.ensure_sync(self.view_functions[rule.endpoint])(**view_args)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return ``func`` or, for an ``async def``, what calls it and waits for it.
+
+        Whatever calls a function of the program's does so through this.
+        """
+        return self.async_to_sync(func) if iscoroutinefunction(func) else func
+
+    def async_to_sync(
+        self, func: Callable[..., Coroutine[Any, Any, Any]]
+    ) -> Callable[..., Any]:
+        """Return a function that runs ``func`` on an event loop and waits for it.
+
+        The loop is the server's, if it has one, and a new one otherwise. Raises
+        `RuntimeError` where asgiref is not installed, and when called by what runs on
+        a loop itself.
+        """
+        return needed("asgiref.sync").async_to_sync(func)  # type: ignore[no-any-return]
 
     def make_default_options_response(self) -> Response:
         """Return the answer to OPTIONS: the methods that the current path has."""
@@ -377,6 +398,14 @@ class Flask(
     ) -> Iterable[bytes]:
         """Answer one request. This is what a WSGI server calls."""
         return self.wsgi_app(environ, start_response)
+
+    @cached_property
+    def asgi_app(self) -> ASGIApp:
+        """The application as an ASGI server calls it. Raises as `async_to_sync`."""
+        needed("asgiref.sync")
+        from .asgi import ASGIApp
+
+        return ASGIApp(self)
 
     def run(
         self,

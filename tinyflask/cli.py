@@ -45,7 +45,7 @@ def with_appcontext(f: Function) -> Function:
         if not current_app:
             app = ctx.ensure_object(ScriptInfo).load_app()
             ctx.with_resource(app.app_context())
-        return f(*args, **kwargs)
+        return current_app.ensure_sync(f)(*args, **kwargs)
 
     return cast(Function, update_wrapper(decorator, f))
 

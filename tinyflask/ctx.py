@@ -461,7 +461,7 @@ def copy_current_request_context(f: Function) -> Function:
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         # A copy for each call, since it may be called twice at a time.
         with context.copy():
-            return f(*args, **kwargs)
+            return context.app.ensure_sync(f)(*args, **kwargs)
 
     return cast(Function, update_wrapper(wrapper, f))
 

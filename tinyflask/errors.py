@@ -74,6 +74,7 @@ class ErrorsMixin:
     debug: ConfigAttribute
     testing: ConfigAttribute
     error_handler_spec: ErrorHandlers
+    ensure_sync: Callable[..., Callable[..., Any]]
 
     @cached_property
     def logger(self) -> logging.Logger:
@@ -107,7 +108,7 @@ class ErrorsMixin:
         if e.code is None or isinstance(e, RoutingException):
             return e
         handler = self._find_error_handler(e)
-        return e if handler is None else handler(e)
+        return e if handler is None else self.ensure_sync(handler)(e)
 
     def handle_user_exception(self, e: Exception) -> Any:
         """Return what answers an error of a view or a hook, or raise it again."""
@@ -119,7 +120,7 @@ class ErrorsMixin:
         handler = self._find_error_handler(e)
         if handler is None:
             raise e
-        return handler(e)
+        return self.ensure_sync(handler)(e)
 
     def handle_exception(self, e: Exception) -> Response:
         """Return the response to an error that nobody handled: 500, and a line logged.
@@ -137,7 +138,9 @@ class ErrorsMixin:
         self.log_exception((type(e), e, e.__traceback__))
         server_error = InternalServerError(original_exception=e)
         handler = self._find_error_handler(server_error)
-        rv = server_error if handler is None else handler(server_error)
+        rv: Any = server_error
+        if handler is not None:
+            rv = self.ensure_sync(handler)(server_error)
         return self.finalize_request(rv, from_error_handler=True)
 
     def log_exception(

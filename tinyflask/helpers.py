@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import update_wrapper
 from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import werkzeug.exceptions
@@ -107,6 +108,20 @@ def setupmethod(f: SetupMethod) -> SetupMethod:
         return f(self, *args, **kwargs)
 
     return cast(SetupMethod, update_wrapper(wrapper, f))
+
+
+def needed(module: str) -> ModuleType:
+    """Return what only programs with `async def` or an ASGI server need.
+
+    Raises `RuntimeError` where it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise RuntimeError(
+            f"There is no {module.partition('.')[0]} here, which `async def` functions"
+            " and ASGI servers need. Install tinyflask[async]."
+        ) from None
 
 
 def call_at_the_end(functions: Iterable[Callable[..., Any]], *args: Any) -> None:

@@ -47,19 +47,23 @@ def of_request(hooks: Hooks) -> list[Callable[..., Any]]:
     return of_endpoint(hooks, request.endpoint if request else None)
 
 
-def seen_by(hook: Callable[[Response], Response], response: Response) -> Response:
+def seen_by(
+    hook: Callable[[Response], Any],
+    response: Response,
+    ensure_sync: Callable[..., Callable[..., Any]],
+) -> Response:
     """Return what an after-request hook makes of ``response``.
 
     Raises `TypeError` if that is no response.
     """
-    rv = hook(response)
+    rv = ensure_sync(hook)(response)
     if not callable(rv):
         name = getattr(hook, "__qualname__", repr(hook))
         raise TypeError(
             f"The after-request hook {name} of {hook.__module__} returned {rv!r} in"
             " place of a response. It must end with `return response`."
         )
-    return rv
+    return cast("Response", rv)
 
 
 class HooksMixin:
@@ -71,6 +75,7 @@ class HooksMixin:
     teardown_request_funcs: Hooks
     session_interface: SessionInterface
     shell_context_processors: list[Callable[[], dict[str, Any]]]
+    ensure_sync: Callable[..., Callable[..., Any]]
 
     def preprocess_request(self) -> Any:
         """Call what is to be called before the view.
@@ -79,9 +84,9 @@ class HooksMixin:
         """
         request = _request_context().request
         for function in of_request(self.url_value_preprocessors):
-            function(request.endpoint, request.view_args)
+            self.ensure_sync(function)(request.endpoint, request.view_args)
         for function in of_request(self.before_request_funcs):
-            rv = function()
+            rv = self.ensure_sync(function)()
             if rv is not None:
                 return rv
         return None
@@ -93,10 +98,9 @@ class HooksMixin:
         the end the session is saved.
         """
         context = _request_context()
-        for function in context.after_request_functions:
-            response = seen_by(function, response)
-        for function in reversed(of_request(self.after_request_funcs)):
-            response = seen_by(function, response)
+        hooks = reversed(of_request(self.after_request_funcs))
+        for function in (*context.after_request_functions, *hooks):
+            response = seen_by(function, response, self.ensure_sync)
         session, interface = context.opened_session, self.session_interface
         if session is not None and not interface.is_null_session(session):
             interface.save_session(cast("Flask", self), session, response)
@@ -108,7 +112,8 @@ class HooksMixin:
         ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
         exc = handled(exc)
-        call_at_the_end(of_request(self.teardown_request_funcs), exc)
+        functions = of_request(self.teardown_request_funcs)
+        call_at_the_end(map(self.ensure_sync, functions), exc)
         if request_tearing_down.receivers:
             request_tearing_down.send(cast("Flask", self), exc=exc)
 
@@ -122,5 +127,5 @@ class HooksMixin:
         """Return the names that an interactive shell begins with."""
         names = {"app": self, "g": g}
         for function in self.shell_context_processors:
-            names.update(function())
+            names.update(self.ensure_sync(function)())
         return names

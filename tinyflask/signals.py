@@ -5,9 +5,37 @@ Each is sent by the application, where somebody listens. Follows ``flask.signals
 
 from __future__ import annotations
 
-from blinker import Namespace
+from collections.abc import Callable
+from typing import Any
 
-_signals = Namespace()
+from blinker import NamedSignal, Namespace
+
+
+class AppSignal(NamedSignal):
+    """A signal of an application. Those who listen may be ``async def``."""
+
+    def send(
+        self,
+        sender: Any | None = None,
+        /,
+        *,
+        _async_wrapper: Callable[..., Any] | None = None,
+        **kwargs: Any,
+    ) -> list[tuple[Callable[..., Any], Any]]:
+        """Call whoever listens, and return each with what it returned."""
+        wrapper = _async_wrapper or getattr(sender, "ensure_sync", None)
+        return super().send(sender, _async_wrapper=wrapper, **kwargs)
+
+
+class AppSignals(Namespace):
+    """The signals of applications, by their names."""
+
+    def signal(self, name: str, doc: str | None = None) -> AppSignal:
+        """Return the signal called ``name``, which is made when it is first needed."""
+        return self.setdefault(name, AppSignal(name, doc))  # type: ignore[return-value]
+
+
+_signals = AppSignals()
 
 # A template is about to be rendered, or has been: ``template``, ``context``.
 before_render_template = _signals.signal("before-render-template")

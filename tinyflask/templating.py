@@ -89,6 +89,7 @@ class TemplatingMixin:
     json: JSONProvider
     template_context_processors: Hooks
     url_for: Callable[..., str]
+    ensure_sync: Callable[..., Callable[..., Any]]
 
     # What makes the Jinja environment, and the options that it is made with.
     jinja_environment: type[Environment] = Environment
@@ -139,7 +140,7 @@ class TemplatingMixin:
         """Add to ``context`` the names that every template sees, unless it has them."""
         given = dict(context)
         for function in of_request(self.template_context_processors):
-            context.update(function())
+            context.update(self.ensure_sync(function)())
         context.update(given)
         context.setdefault("g", _app_context().g)
         if has_request_context():

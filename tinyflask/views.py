@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, ClassVar
 
-from .globals import request
+from .globals import current_app, request
 
 http_method_funcs = frozenset(
     {"delete", "get", "head", "options", "patch", "post", "put", "trace"}
@@ -38,13 +38,13 @@ class View:
 
             def view(**kwargs: Any) -> Any:
                 self = decorated.view_class(*class_args, **class_kwargs)
-                return self.dispatch_request(**kwargs)
+                return current_app.ensure_sync(self.dispatch_request)(**kwargs)
 
         else:
             self = cls(*class_args, **class_kwargs)
 
             def view(**kwargs: Any) -> Any:
-                return self.dispatch_request(**kwargs)
+                return current_app.ensure_sync(self.dispatch_request)(**kwargs)
 
         decorated: Any = view
         decorated.__name__ = name
@@ -82,4 +82,4 @@ class MethodView(View):
         if method is None and request.method == "HEAD":
             method = getattr(self, "get", None)
         assert method is not None, f"{request.method} is allowed and has no method"
-        return method(**kwargs)
+        return current_app.ensure_sync(method)(**kwargs)

@@ -6,7 +6,7 @@ import asyncio
 import io
 import logging
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import wraps
 from typing import Any
 
@@ -62,6 +62,39 @@ def test_the_life_of_a_request(app: Flask) -> None:
         ("the server reads", ["response"]),
         ("the server closes", ["response"]),
     ]
+
+
+def test_a_coroutine_is_a_step_and_what_runs_it_is_none() -> None:
+    """Each time that it goes on is one, whatever it awaits."""
+
+    class Turn:
+        def __await__(self) -> Iterator[None]:
+            yield
+
+    def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        while True:
+            try:
+                coroutine.send(None)
+            except StopIteration as end:
+                return end.value
+
+    class HandFlask(Flask):
+        def async_to_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+            return lambda *args, **kwargs: finish(func(*args, **kwargs))
+
+    async def inner() -> str:
+        await Turn()
+        return "tea"
+
+    app = HandFlask(__name__)
+
+    @app.get("/")
+    async def view() -> str:
+        await Turn()
+        return await inner()
+
+    labels = [label for label, _ in rows(life(app, "/"))]
+    assert labels[2:4] == ["view (3 times)", "make_response"]
 
 
 def test_a_stream_holds_its_context(app: Flask) -> None:

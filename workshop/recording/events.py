@@ -21,7 +21,8 @@ class Call:
     calls as it was asked for pieces. ``began`` and ``ended`` are places in
     `Events.steps`; ``current`` and ``left`` the contexts that were current then.
     ``blueprint`` is the one that the function was registered on, if it was on one.
-    ``direct`` is whether our code called it, and no library in between.
+    ``direct`` is whether our code called it, and no library in between; ``coroutine``
+    whether it is an ``async def``.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Call:
     function: str = ""
     blueprint: str = ""
     direct: bool = True
+    coroutine: bool = False
 
     @property
     def kind(self) -> str:

@@ -147,11 +147,9 @@ def mark(recording: Recording, call: Call) -> Mark | None:
         return Mark(call.name, call, call.began, call.began) if call.name else None
     raises = f" raises {call.outcome.partition(':')[0]}" if call.raised else ""
     if call.origin.yours:
-        caller = recording.calls[call.caller]
-        # Not what a library calls for the framework, such as a formatter of a log.
-        called = caller.origin is None or (call.direct and not is_yours(caller))
         label = f"{named(recording, call)}{raises}"
-        return Mark(label, call, call.began, call.began) if called else None
+        is_called = is_called_by_us(recording, call)
+        return Mark(label, call, call.began, call.began) if is_called else None
     above = list(callers(recording, call))
     if is_step(recording, call, above):
         seen = call.ended if call.kind in MAKING else call.began
@@ -162,6 +160,24 @@ def mark(recording: Recording, call: Call) -> Mark | None:
         if not passes and call.kind not in HANDLING:
             return Mark(f"{call.kind}{raises}", call, call.ended, call.ended)
     return None
+
+
+def is_called_by_us(recording: Recording, call: Call) -> bool:
+    """Whether the framework called a function of yours, or waited for a coroutine."""
+    if call.coroutine:
+        return not any(each.coroutine for each in callers(recording, call))
+    # What waits for a coroutine stands for it.
+    if call.kind == "async_to_sync" or waits(recording, call):
+        return False
+    caller = recording.calls[call.caller]
+    # Not what a library calls for the framework, such as a formatter of a log.
+    return caller.origin is None or (call.direct and not is_yours(caller))
+
+
+def waits(recording: Recording, call: Call) -> bool:
+    """Whether a function of yours runs a coroutine of yours."""
+    inner = filter(is_yours, recording.inner(call))
+    return any(each.coroutine or waits(recording, each) for each in inner)
 
 
 def is_step(recording: Recording, call: Call, above: list[Call]) -> bool:

@@ -258,6 +258,7 @@ class _Following:
         call = Call(name, origin, frame=self.number, lookup=lookup)
         call.function = frame.f_code.co_qualname.rpartition("<locals>.")[2]
         self.recorder.codes[call] = frame.f_code
+        call.coroutine = bool(frame.f_code.co_flags & inspect.CO_COROUTINE)
         caller = frame.f_back
         library = self.recorder.known(caller) if caller else None
         call.direct = library == MESSENGER or not isinstance(library, str)

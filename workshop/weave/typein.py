@@ -152,7 +152,8 @@ def write_body(
         if piece.definition or (before and before.definition):
             blanks = max(blanks, apart)
         elif before is None and apart == 2:
-            blanks = max(blanks, 1)
+            # Where it is not the first of its module, a definition may stand above it.
+            blanks = 1
         if before or follows:
             lines += [""] * min(blanks, apart)
         if isinstance(piece, Branch):
