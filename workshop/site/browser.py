@@ -27,6 +27,7 @@ from .archive import zipped
 # The archives, and the packages from PyPI that each holds with all that they need.
 ARCHIVES = {
     "packages": (
+        "asgiref",
         "blinker",
         "click",
         "itsdangerous",
