@@ -245,27 +245,43 @@ def test_a_blueprint(framework):
 
 @threads
 @pytest.mark.small_print
-@pytest.mark.differs("in Flask neither may be a coroutine")
-def test_what_looks_at_the_url_and_what_completes_templates(framework):
+def test_what_completes_templates(framework):
+    app = make(framework)
+
+    @app.context_processor
+    async def names():
+        return {"path": await later(framework.request.path)}
+
+    @app.get("/tea")
+    def view():
+        return framework.render_template_string("{{ path }}")
+
+    assert TestApp(app).get("/tea").text == "/tea"
+
+
+@threads
+@pytest.mark.differs("in Flask it may not be a coroutine")
+def test_what_looks_at_the_values_of_a_url(framework):
     app = make(framework)
 
     @app.url_value_preprocessor
     async def pull(endpoint, values):
         framework.g.language = await later(values.pop("language"))
 
-    @app.context_processor
-    async def names():
-        return {"language": await later(framework.g.language)}
+    app.add_url_rule("/<language>", "view", lambda: framework.g.language)
+    assert TestApp(app).get("/de").text == "de"
+
+
+@threads
+@pytest.mark.small_print
+@pytest.mark.differs("in Flask it may not be a coroutine")
+def test_names_for_a_shell(framework):
+    app = make(framework)
 
     @app.shell_context_processor
-    async def of_shell():
+    async def names():
         return await later({"tea": 1})
 
-    @app.get("/<language>")
-    def view():
-        return framework.render_template_string("{{ language }}")
-
-    assert TestApp(app).get("/de").text == "de"
     with app.app_context():
         assert app.make_shell_context()["tea"] == 1
 
@@ -420,7 +436,7 @@ def test_without_asgiref_it_is_said_what_to_install(framework):
         patch.dict(sys.modules, {"asgiref": None, "asgiref.sync": None}),
         pytest.raises(RuntimeError, match=r"[Ii]nstall .*async"),
     ):
-        app.ensure_sync(later)
+        app.ensure_sync(later)("tea")
 
 
 @pytest.mark.small_print
@@ -539,6 +555,10 @@ def test_a_root_path_that_the_path_does_not_have(framework):
     assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("/shop", "/tea")
     environ = environ_of(framework, scope_of("/shop/tea", root_path="/shop"))
     assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("/shop", "/tea")
+    environ = environ_of(framework, scope_of("/shopping", root_path="/shop"))
+    assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("/shop", "/shopping")
+    environ = environ_of(framework, scope_of("/shop", root_path="/shop"))
+    assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("/shop", "")
 
 
 # An ASGI server
@@ -663,6 +683,55 @@ def test_a_body_that_is_too_large(framework):
     length = [(b"content-length", b"11")]
     assert serve(app, *pieces, method="POST", headers=length).status == 413
     assert serve(app, *pieces[:2], method="POST").body == b"1234567890"
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_coroutine_has_the_body(framework):
+    """It cannot wait for it on the loop. So it is there, within the limit."""
+    app = make(framework)
+    app.config["MAX_CONTENT_LENGTH"] = 2_000_000
+
+    @app.before_request
+    async def hook():
+        if framework.request.path == "/hook":
+            framework.g.body = framework.request.get_data()
+
+    @app.post("/view")
+    async def view():
+        await later(None)
+        return str(len(framework.request.get_data()))
+
+    @app.post("/hook")
+    def plain():
+        return str(len(framework.g.body))
+
+    for path in ("/view", "/hook"):
+        pieces = [bytes(300_000)] * 6
+        assert serve(app, *pieces, method="POST", path=path).body == b"1800000"
+        assert (
+            serve(app, *pieces, b"1" * 200_001, method="POST", path=path).status == 413
+        )
+        assert serve(app, b"", method="POST", path=path).body == b"0"
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_plain_view_reads_what_a_coroutine_before_it_has_left(framework):
+    app = make(framework)
+
+    @app.before_request
+    async def hook():
+        await later(None)
+
+    @app.post("/")
+    def view():
+        stream = framework.request.stream
+        return stream.read(3) + b"|" + stream.read()
+
+    assert serve(app, b"two ", b"bags", method="POST").body == b"two| bags"
 
 
 @threads
@@ -798,6 +867,153 @@ def test_a_client_that_goes_away_while_a_body_comes(framework):
     Server(app, scope_of(method="POST"), *messages).run()
     assert told == [True, True]
     assert ended == [None]
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_client_that_goes_away_before_the_answer(framework):
+    """Nothing is sent any more, and the context ends."""
+    app, ended = make(framework), []
+    app.teardown_request(lambda error: ended.append(error))
+
+    @app.get("/")
+    async def view():
+        await asyncio.sleep(0.05)
+        return "tea"
+
+    server = Server(app, scope_of(), *in_pieces(b""), DISCONNECT).run()
+    assert server.sent == []
+    assert ended == [None]
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_client_that_leaves_a_body_behind(framework):
+    """A stream hears of it, even where nobody has read the body."""
+    app, made = make(framework), []
+
+    @app.post("/")
+    def view():
+        return (str(made.append(number)) for number in range(100))
+
+    server = Server(app, scope_of(method="POST"), *in_pieces(b"1", b"2", b"3", b"4"))
+    server.after_first_piece = [DISCONNECT]
+    server.run()
+    assert len(made) < 5
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_server_that_fails(framework):
+    """Whoever reads does not wait for ever, nothing is sent, and the server is told."""
+    app = make(framework)
+    app.add_url_rule(
+        "/", "view", lambda: framework.request.get_data(), methods=["POST"]
+    )
+
+    class Failing(Server):
+        async def main(self):
+            async def receive():
+                raise LookupError("the server failed")
+
+            await self.app.asgi_app(self.scope, receive, self.send)
+
+    server = Failing(app, scope_of(method="POST"))
+    with pytest.raises(LookupError, match="the server failed"):
+        server.run()
+    assert server.sent == []
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_request_that_is_given_up(framework):
+    """A plain view that reads afterwards is told, and its thread ends."""
+    app, told = make(framework), threading.Event()
+
+    @app.post("/")
+    def view():
+        time.sleep(0.2)
+        try:
+            framework.request.get_data()
+        except ClientDisconnected:
+            told.set()
+        return ""
+
+    async def main():
+        never = asyncio.Queue()
+
+        async def send(message):
+            raise AssertionError("nothing is to be sent")
+
+        answering = asyncio.create_task(
+            app.asgi_app(scope_of(method="POST"), never.get, send)
+        )
+        await asyncio.sleep(0.05)
+        answering.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await answering
+        assert await asyncio.to_thread(told.wait, 10)
+
+    asyncio.run(main())
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_an_application_that_raises_what_a_future_cannot_hold(framework):
+    app = make(framework)
+    app.add_url_rule("/", "view", lambda: next(iter(())))
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        serve(app)
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+def test_a_response_that_is_started_twice(framework):
+    app = make(framework)
+
+    def broken(environ, start_response):
+        start_response("200 OK", [])
+        start_response("201 Created", [])
+        return []
+
+    app.wsgi_app = broken
+    with pytest.raises(AssertionError, match="twice"):
+        serve(app)
+
+
+@threads
+@asgi
+@pytest.mark.small_print
+@pytest.mark.filterwarnings("error")
+def test_what_the_server_gives_may_be_any_callable(framework):
+    app = make(framework)
+    app.add_url_rule("/", "view", lambda: "tea")
+
+    class Wrapped(Server):
+        async def main(self):
+            self.waiting = asyncio.Queue()
+            self.waiting.put_nowait(self.messages[0])
+            await self.app.asgi_app(
+                self.scope,
+                lambda: self.waiting.get(),
+                lambda message: self.send(message),
+            )
+
+    assert Wrapped(app, scope_of(), *in_pieces(b"")).run().body == b"tea"
+
+
+@asgi
+@pytest.mark.small_print
+def test_a_path_that_somebody_on_the_way_has_changed(framework):
+    """What an ASGI middleware puts there is what counts."""
+    environ = environ_of(framework, scope_of("/tea", raw_path=b"/v1/tea"))
+    assert environ["PATH_INFO"] == "/tea"
 
 
 @threads

@@ -346,7 +346,7 @@ class Flask(
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return ``func`` or, for an ``async def``, what calls it and waits for it.
 
-        Whatever calls a function of the program's does so through this.
+        What calls a view, a hook or a handler does so through this.
         """
         return self.async_to_sync(func) if iscoroutinefunction(func) else func
 
@@ -355,11 +355,18 @@ class Flask(
     ) -> Callable[..., Any]:
         """Return a function that runs ``func`` on an event loop and waits for it.
 
-        The loop is the server's, if it has one, and a new one otherwise. Raises
-        `RuntimeError` where asgiref is not installed, and when called by what runs on
-        a loop itself.
+        The loop is the server's, if it has one, and a new one otherwise. That function
+        raises `RuntimeError` where asgiref is not installed, and when called by what
+        runs on a loop itself.
         """
-        return needed("asgiref.sync").async_to_sync(func)  # type: ignore[no-any-return]
+
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            needed("asgiref.sync")
+            from .asgi import on_the_loop
+
+            return on_the_loop(func)(*args, **kwargs)
+
+        return wrapper
 
     def make_default_options_response(self) -> Response:
         """Return the answer to OPTIONS: the methods that the current path has."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from contextvars import ContextVar
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from asgiref.sync import async_to_sync, sync_to_async
 from werkzeug.exceptions import ClientDisconnected
+
+from .globals import request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -26,8 +30,27 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 # How many requests are answered at a time. A thread that waits costs little.
 THREADS = 1000
 
-# How many bytes of a body that nobody wants are taken at once.
-DRAINED = 65_536
+# How many bytes of a body are taken at once, and how many are kept in memory.
+PIECE, IN_MEMORY = 65_536, 1_000_000
+
+# What a server says when the client has gone.
+DISCONNECT: Message = {"type": "http.disconnect"}
+
+# The body of the request that is answered, for the coroutines that are called for it.
+_body: ContextVar[Body] = ContextVar("tinyflask.body")
+
+
+def on_the_loop(func: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Any]:
+    """Return a function that runs ``func`` on the server's loop, and waits for it.
+
+    Without such a loop it is a new one. What waits for a body on the loop would keep it
+    from coming, so that it is fetched before.
+    """
+    body = _body.get(None)
+    if body is not None:
+        limit = request.max_content_length if request else None
+        body.fetch(sys.maxsize if limit is None else limit + 1)
+    return async_to_sync(func)
 
 
 class Body(io.RawIOBase):
@@ -36,6 +59,9 @@ class Body(io.RawIOBase):
     def __init__(self, receive: Receive) -> None:
         self._receive: Callable[[], Message] = async_to_sync(receive)
         self._rest, self._more, self._gone = memoryview(b""), True, False
+        self._fetched: SpooledTemporaryFile[bytes] | None = None
+        # Whether somebody has begun to read it.
+        self.begun = False
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -46,6 +72,9 @@ class Body(io.RawIOBase):
 
         Raises `ClientDisconnected` where the rest will never come.
         """
+        self.begun = True
+        if self._fetched is not None and (count := self._fetched.readinto(buffer)):
+            return count
         while self._more and not self._rest:
             # Nothing comes after this, so that whoever tries again must not wait.
             if self._gone:
@@ -61,20 +90,43 @@ class Body(io.RawIOBase):
     def drain(self) -> None:
         """Take what nobody has read: a server may wait until all of it was taken."""
         with suppress(ClientDisconnected):
-            while self.read(DRAINED):
+            while self.read(PIECE):
                 pass
+
+    def fetch(self, size: int) -> None:
+        """Take ``size`` bytes in advance, or all there are, for one who cannot wait."""
+        if self._fetched is None and self._more:
+            fetched = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed below
+            with suppress(ClientDisconnected):
+                while size > 0 and (piece := self.read(min(size, PIECE))):
+                    fetched.write(piece)
+                    size -= len(piece)
+            fetched.seek(0)
+            self._fetched = fetched
+
+    def close(self) -> None:
+        """Throw away what was fetched."""
+        if self._fetched is not None:
+            self._fetched.close()
+        super().close()
 
 
 def environ_of(scope: Message, body: io.RawIOBase) -> WSGIEnvironment:
     """Return WSGI's dictionary for a request: what ``scope`` says, in its words."""
     server, port = scope.get("server") or ("localhost", None)
-    root = scope.get("root_path", "").encode()
-    path = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode())
+    root = scope.get("root_path", "").rstrip("/").encode()
+    # As it was written, unless somebody on the way has put another one in its place.
+    path = unquote_to_bytes(scope.get("raw_path") or b"")
+    if path.decode(errors="replace") != scope["path"]:
+        path = scope["path"].encode()
+    # Some servers have the one in the other.
+    if path == root or path.startswith(root + b"/"):
+        path = path[len(root) :]
     environ = {
         # A WebSocket has no method, and begins as a GET.
         "REQUEST_METHOD": scope.get("method", "GET"),
         "SCRIPT_NAME": root.decode("latin-1"),
-        "PATH_INFO": path.removeprefix(root).decode("latin-1"),
+        "PATH_INFO": path.decode("latin-1"),
         "QUERY_STRING": scope.get("query_string", b"").decode("latin-1"),
         "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
         "SERVER_NAME": server,
@@ -114,21 +166,36 @@ def add_header(environ: WSGIEnvironment, name: str, value: str) -> None:
 class Client:
     """Who asks, as the server knows it: what they have sent, and whether they left.
 
-    ``messages`` has what came, one at a time: a body waits at the server until the part
-    before it was taken.
+    A body waits at the server until the part before it was taken.
     """
 
-    def __init__(self, receive: Receive) -> None:
-        self.receive = receive
-        self.messages: asyncio.Queue[Message] = asyncio.Queue(maxsize=1)
-        self.gone = False
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._messages: asyncio.Queue[Message] = asyncio.Queue(maxsize=1)
+        self.all_sent = self.gone = False
 
     async def listen(self) -> None:
-        """Take what comes, until the client is gone."""
-        while not self.gone:
-            message = await self.receive()
-            self.gone = message["type"] == "http.disconnect"
-            await self.messages.put(message)
+        """Take what comes, until the client is gone, or the server gives up."""
+        try:
+            while not self.gone:
+                message = await self._receive()
+                self.gone = message["type"] == "http.disconnect"
+                await self._messages.put(message)
+                self.all_sent = not message.get("more_body", False)
+        finally:
+            self.gone = True
+            if self._messages.empty():
+                self._messages.put_nowait(DISCONNECT)
+
+    async def next(self) -> Message:
+        """Wait for the next message, and return it."""
+        if self.gone and self._messages.empty():
+            return DISCONNECT
+        return await self._messages.get()
+
+    async def send(self, message: Message) -> None:
+        """Have the server send ``message``."""
+        await self._send(message)
 
 
 class Reply:
@@ -142,6 +209,8 @@ class Reply:
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[[bytes], None]:
         """Keep the status and the headers for the first piece, as PEP 3333 has it."""
+        if exc_info is None and hasattr(self, "status"):
+            raise AssertionError("start_response was called twice, without an error")
         if exc_info is not None and self.begun:
             raise exc_info[1].with_traceback(exc_info[2])
         self.status, self.headers = int(status[:3]), headers
@@ -195,29 +264,53 @@ class ASGIApp:
 
     async def answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        client = Client(receive)
+        client = Client(receive, send)
         listening = asyncio.create_task(client.listen())
         try:
-            await self.respond_in_thread(scope, client, Reply(send))
+            await self.respond_in_thread(scope, client)
         finally:
             listening.cancel()
+        # If the server has failed, it is to know.
+        with suppress(asyncio.CancelledError):
+            await listening
 
-    def respond(self, scope: Message, client: Client, reply: Reply) -> None:
+    def respond(self, scope: Message, client: Client) -> None:
         """Call the application as a WSGI server does, and stop if the client goes."""
-        body = Body(client.messages.get)
+        body, reply = Body(client.next), Reply(client.send)
+        # The file in there closes the body when nobody has it any more.
         environ = environ_of(scope, body)
-        pieces: Iterable[bytes] = self.app(environ, reply.start_response)
+        _body.set(body)
         try:
-            for piece in pieces:
-                if client.gone:
-                    break
-                if piece:
-                    reply.write(piece)
-            body.drain()
-            reply.write(b"", more=False)
+            pieces = self.app(environ, reply.start_response)
+            with ExitStack() as at_the_end:
+                if hasattr(pieces, "close"):
+                    at_the_end.callback(pieces.close)
+                self.send(pieces, body, reply, client)
+        except StopIteration as error:
+            # A future cannot hold it, and whoever waits for it would wait for ever.
+            raise RuntimeError("The application raised StopIteration.") from error
         finally:
-            if hasattr(pieces, "close"):
-                pieces.close()
+            body.close()
+
+    def send(
+        self, pieces: Iterable[bytes], body: Body, reply: Reply, client: Client
+    ) -> None:
+        """Send the pieces of an answer.
+
+        A server may wait with the end until the whole body was taken, and with the news
+        that the client left. So what nobody reads is taken before.
+        """
+        for piece in pieces:
+            if not (body.begun or client.all_sent):
+                body.drain()
+            if client.gone:
+                return
+            if piece:
+                reply.write(piece)
+        if not client.all_sent:
+            body.drain()
+        if not client.gone:
+            reply.write(b"", more=False)
 
 
 async def live(receive: Receive, send: Send) -> None:

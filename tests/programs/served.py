@@ -17,7 +17,7 @@ free = asyncio.Queue()
 
 
 @app.before_request
-async def begin():
+def begin():
     counted["begun"] += 1
 
 
@@ -56,7 +56,13 @@ def upload():
     return f"{size} {total}"
 
 
-@app.get("/stream")
+@app.post("/length")
+async def length():
+    await asyncio.sleep(0)
+    return f"{len(request.get_data())} {request.content_length}"
+
+
+@app.route("/stream", methods=["GET", "POST"])
 def stream():
     @stream_with_context
     def pieces():

@@ -7,7 +7,7 @@ apart is the header `Origin`: scheme, host and port of the page, such as
 
 Write `guarded(application)`, which returns an ASGI callable. A WebSocket is passed on to
 `application` if its `Origin` is where it goes to, by its scheme (`ws` is opened from a page
-with `http`, `wss` from one with `https`) and its header `Host`. It is passed on without an
+with `http`, `wss` from one with `https`) and its header `Host`. Capitals do not count. It is passed on without an
 `Origin`, too, since then it is not from a browser. Any other one is refused: its first message
 is received, and `{"type": "websocket.close"}` sent. What is no WebSocket is passed on.
 """

@@ -3,11 +3,19 @@
 Write the function of chapter 15 again that says in WSGI's words what an ASGI server has said.
 `environ_of(scope, body)` is the dictionary of a request. For a scope with the path `/café` and
 the header `(b"x-shop", b"tea")`, its `PATH_INFO` is `"/caf\\xc3\\xa9"`, and its `HTTP_X_SHOP` is
-`"tea"`. `body` is a file of bytes that can be read without any buffer around it. Where a path
-begins with `root_path`, that is the `SCRIPT_NAME`, and the rest is the path. `raw_path`, if the
-server has it, is the path as it was written, in bytes.
-What a header adds to the dictionary is done by `add_header(environ, name, value)`, which is
-there. Your function is typed into the framework of chapter 15, and judged by the chapter's
+`"tea"`. What the chapter builds in *What is asked* is the larger part of it. To that come:
+
+The rest of what WSGI wants in each environ: `wsgi.version`, which is `(1, 0)`, `wsgi.errors`, a
+file, `wsgi.multithread` and `wsgi.multiprocess`, which are true, and `wsgi.run_once`, which is
+not. `server`, a pair of a host and a port, or `None`, is for `SERVER_NAME` and `SERVER_PORT`;
+`client`, another pair, for `REMOTE_ADDR` and `REMOTE_PORT`, which are left out where there is
+none. `root_path` is the `SCRIPT_NAME`. Where the path is that, or goes on below it, it is taken
+off the path. `raw_path`, if the server has it, is the path in bytes, with its `%` signs; it is not for use
+where somebody on the way has changed the `path`, and the two are not the same any more.
+`body` is a file of bytes without a buffer around it. What a header adds is done by
+`add_header(environ, name, value)`, which is there.
+
+Your function is typed into the framework of chapter 15, and judged by the chapter's
 tests as well.
 """
 
@@ -57,16 +65,28 @@ def test_the_body():
 
 
 def test_bytes_that_are_no_text():
-    found = _environ(_scope(path="/\ufffd", raw_path=b"/%E9%2Fx"))["PATH_INFO"]
+    found = _environ(_scope(path="/\ufffd/x", raw_path=b"/%E9%2Fx"))["PATH_INFO"]
     assert found == "/\xe9/x", f"/%E9%2Fx has become {found!r}, not '/\\xe9/x'."
 
 
-def test_below_another_path():
-    environ = _environ(_scope(path="/shop/tea", root_path="/shop"))
-    found = environ["SCRIPT_NAME"], environ["PATH_INFO"]
-    assert found == ("/shop", "/tea"), (
-        f"/shop/tea below /shop has become {found!r}, not ('/shop', '/tea')."
+def test_a_path_that_was_changed_on_the_way():
+    found = _environ(_scope(path="/tea", raw_path=b"/v1/tea"))["PATH_INFO"]
+    assert found == "/tea", (
+        f"Where the path is /tea now, and was /v1/tea, PATH_INFO is {found!r}."
     )
+
+
+def test_below_another_path():
+    for path, expected in (
+        ("/shop/tea", ("/shop", "/tea")),
+        ("/tea", ("/shop", "/tea")),
+        ("/shopping", ("/shop", "/shopping")),
+    ):
+        environ = _environ(_scope(path=path, root_path="/shop"))
+        found = environ["SCRIPT_NAME"], environ["PATH_INFO"]
+        assert found == expected, (
+            f"With the root path /shop, {path} has become {found!r}, not {expected!r}."
+        )
 
 
 def test_who_serves_and_who_asks():

@@ -9,7 +9,8 @@ not done, and then gives way itself, by `yield`, unless all are done.
 Hint: `try: … except BaseException:` around the round: close those that are left, and `raise`.
 
 Learnt: A loop is a list of coroutines, and giving way is a `yield`. What makes asyncio large is
-what is waited for: sockets, clocks and other threads.
+what is waited for: sockets, clocks and other threads. `asyncio.sleep` asks for the running
+loop, and there is none that it knows.
 
 In Flask: It has `async_to_sync`, and the same subclass works there.
 
