@@ -284,7 +284,8 @@ class Flask(
         ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
         exc = handled(exc)
-        call_at_the_end(map(self.ensure_sync, self.teardown_appcontext_funcs), exc)
+        if self.teardown_appcontext_funcs:
+            call_at_the_end(map(self.ensure_sync, self.teardown_appcontext_funcs), exc)
         if appcontext_tearing_down.receivers:
             appcontext_tearing_down.send(self, exc=exc)
 

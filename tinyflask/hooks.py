@@ -98,8 +98,9 @@ class HooksMixin:
         the end the session is saved.
         """
         context = _request_context()
-        hooks = reversed(of_request(self.after_request_funcs))
-        for function in (*context.after_request_functions, *hooks):
+        for function in context.after_request_functions:
+            response = seen_by(function, response, self.ensure_sync)
+        for function in reversed(of_request(self.after_request_funcs)):
             response = seen_by(function, response, self.ensure_sync)
         session, interface = context.opened_session, self.session_interface
         if session is not None and not interface.is_null_session(session):
@@ -112,8 +113,9 @@ class HooksMixin:
         ``exc`` is the error that ended it: if not given, the one that is being handled.
         """
         exc = handled(exc)
-        functions = of_request(self.teardown_request_funcs)
-        call_at_the_end(map(self.ensure_sync, functions), exc)
+        if self.teardown_request_funcs:
+            functions = of_request(self.teardown_request_funcs)
+            call_at_the_end(map(self.ensure_sync, functions), exc)
         if request_tearing_down.receivers:
             request_tearing_down.send(cast("Flask", self), exc=exc)
 
