@@ -158,6 +158,7 @@ def test_nothing_volatile_is_printed(chapter: Chapter) -> None:
         assert not re.search(r" at 0x[0-9a-f]{6}|/(?:tmp|home|root|usr)/", answer), (
             block.first
         )
+        assert str(ROOT) not in answer, block.first
 
 
 def test_the_framework_is_as_small_as_promised() -> None:
