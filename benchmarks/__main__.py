@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from .apps import MODULES
 from .measure import measure, worker
 from .picture import svg, table, versions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workers", type=click.IntRange(1), default=7, show_default=True)
-@click.option("--rounds", type=click.IntRange(1), default=15, show_default=True)
+@click.option("--turns", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=9, show_default=True)
 @click.option("--calls", type=click.IntRange(1), default=200, show_default=True)
 @click.option(
     "--picture",
@@ -24,28 +24,23 @@ from .picture import svg, table, versions
     default="speed.svg",
     show_default=True,
 )
-@click.option("--worker", "as_worker", is_flag=True, hidden=True)
-def main(workers: int, rounds: int, calls: int, picture: Path, as_worker: bool) -> None:
-    """Compare the framework with four others, in the same process, taking turns.
+@click.option("--worker", "name", type=click.Choice(list(MODULES)), hidden=True)
+def main(turns: int, rounds: int, calls: int, picture: Path, name: str | None) -> None:
+    """Compare the framework with others, each in a process of its own, in turns.
 
-    Starts a number of workers, new processes, one after the other. In each, every
-    framework answers a number of calls in every round.
+    In each turn, every framework gets a new process, one after the other, in which it
+    answers a number of calls in every round.
     """
-    if as_worker:
-        print(json.dumps(worker(rounds, calls)))
+    if name is not None:
+        print(json.dumps(worker(name, rounds, calls)))
         return
     console = Console()
     with console.status("starting") as status:
-        result = measure(
-            workers,
-            rounds,
-            calls,
-            lambda number: status.update(f"worker {number + 1} of {workers}"),
-        )
+        result = measure(turns, rounds, calls, status.update)
     how = (
-        f"Medians of {workers} processes of {rounds} rounds of {calls} requests, in"
-        f" process, taking turns; Python {platform.python_version()}, {os.cpu_count()}"
-        " cores."
+        f"Medians of {turns} turns, in each a process for every framework, on one core;"
+        f" {rounds} rounds of {calls} requests in process; time of the processor;"
+        f" Python {platform.python_version()}."
     )
     console.print(table(result))
     console.print(f"{how}\n{versions()}", highlight=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from importlib.metadata import version
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from .measure import FIRST, OTHERS, Result
@@ -17,6 +18,8 @@ COLOURS = {
     "Werkzeug": "#d97706",
     "Bottle": "#7c8db5",
     "Falcon": "#b08bb5",
+    "Django": "#5b8a72",
+    "FastAPI": "#c2788e",
 }
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #24292f }
@@ -34,13 +37,14 @@ def versions() -> str:
 
 def table(result: Result) -> Table:
     """A row for each workload, and a column for each framework."""
-    found = Table(title="Time for a request. Flask is 1; less is faster.")
-    found.add_column("")
-    found.add_column(f"{FIRST}, µs", justify="right")
+    title = f"Time for a request: microseconds for {FIRST}, and the others' share of it"
+    found = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    found.add_column("", no_wrap=True)
+    found.add_column(FIRST, justify="right")
     for name in OTHERS:
         found.add_column(name, justify="right", style="bold" * (name == "tinyflask"))
     for workload, ratios in result.ratios.items():
-        figures = [f"{ratios[name]:.2f}" for name in OTHERS]
+        figures = [f"{ratios[name]:.2f}" if name in ratios else "" for name in OTHERS]
         found.add_row(workload, f"{result.microseconds[workload]:.0f}", *figures)
     return found
 
