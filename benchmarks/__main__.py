@@ -1,8 +1,9 @@
-"""``python -m benchmarks``: measure, print a table, and write a picture."""
+"""``python -m benchmarks``: measure, print two tables, and write two pictures."""
 
 from __future__ import annotations
 
 import json
+import os
 import platform
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import click
 from rich.console import Console
 
 from .apps import MODULES
-from .measure import measure, worker
+from .measure import Result, measure, worker
 from .picture import svg, table, versions
+from .served import measure_served
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,13 +21,13 @@ from .picture import svg, table, versions
 @click.option("--rounds", type=click.IntRange(1), default=9, show_default=True)
 @click.option("--calls", type=click.IntRange(1), default=200, show_default=True)
 @click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    default="speed.svg",
-    show_default=True,
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True, writable=True),
+    default=".",
+    help="Where the pictures are put.",
 )
 @click.option("--worker", "name", type=click.Choice(list(MODULES)), hidden=True)
-def main(turns: int, rounds: int, calls: int, picture: Path, name: str | None) -> None:
+def main(turns: int, rounds: int, calls: int, folder: Path, name: str | None) -> None:
     """Compare the framework with others, each in a process of its own, in turns.
 
     In each turn, every framework gets a new process, one after the other, in which it
@@ -35,13 +37,30 @@ def main(turns: int, rounds: int, calls: int, picture: Path, name: str | None) -
         print(json.dumps(worker(name, rounds, calls)))
         return
     console = Console()
+    python = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     with console.status("starting") as status:
-        result = measure(turns, rounds, calls, status.update)
-    how = (
-        f"Medians of {turns} turns, in each a process for every framework, on one core;"
-        f" {rounds} rounds of {calls} requests in process; time of the processor;"
-        f" Python {platform.python_version()}."
+        in_process = measure(turns, rounds, calls, status.update)
+        served = measure_served(turns, calls * 5, status.update)
+    show(
+        console,
+        folder / "speed.svg",
+        in_process,
+        "In process, each framework in a process of its own, on one core: time of the"
+        f" processor, medians of {turns} turns of {rounds} rounds of {calls} requests."
+        f" {python}.",
     )
+    show(
+        console,
+        folder / "served.svg",
+        served,
+        "Behind gunicorn, FastAPI behind uvicorn, one worker on a core, one connection:"
+        f" time of the clock, medians of {turns} turns of {calls * 5} requests."
+        f" {python}.",
+    )
+
+
+def show(console: Console, picture: Path, result: Result, how: str) -> None:
+    """Print a table, and write a picture of it."""
     console.print(table(result))
     console.print(f"{how}\n{versions()}", highlight=False)
     picture.write_text(svg(result, how), "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from importlib.metadata import version
+from textwrap import wrap
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -11,7 +12,7 @@ from rich.table import Table
 from .measure import FIRST, OTHERS, Result
 
 TITLE = "Time for a request, compared with Flask: less is faster"
-WIDTH, ROW, LEFT, RIGHT = 720, 16, 170, 60
+WIDTH, ROW, LEFT, RIGHT = 720, 16, 150, 100
 COLOURS = {
     "Flask": "#8a8f98",
     "tinyflask": "#0f766e",
@@ -53,17 +54,20 @@ def svg(result: Result, how: str) -> str:
     """A bar for each framework in each workload, and under them how it was measured."""
     parts = []
     y = 40
+    longest = max(
+        1.2, *(each for row in result.ratios.values() for each in row.values())
+    )
     for workload, ratios in result.ratios.items():
         parts.append(text(16, y + 12, workload))
         for name, ratio in {FIRST: 1.0, **ratios}.items():
-            length = (WIDTH - LEFT - RIGHT) * min(ratio, 1.2) / 1.2
+            length = (WIDTH - LEFT - RIGHT) * ratio / longest
             bar = f'x="{LEFT}" y="{y}" width="{length:.1f}" height="{ROW - 3}"'
             parts.append(f'<rect {bar} rx="2" fill="{COLOURS[name]}"/>')
             label = f"{name} {ratio:.2f}"
             parts.append(text(LEFT + length + 5, y + 11, label, "small"))
             y += ROW
         y += 14
-    for line in (how, versions()):
+    for line in wrap(f"{how} {versions()}.", 110):
         parts.append(text(16, y + 8, line, "small"))
         y += 16
     height = y + 8

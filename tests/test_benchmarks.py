@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.apps import MODULES, WITHOUT_LINKS
+from benchmarks.served import NAME
 from benchmarks.workloads import WORKLOADS
 
 ROOT = Path(__file__).parent.parent
@@ -42,10 +43,9 @@ def test_an_answer_that_differs_is_noticed() -> None:
 
 
 def test_a_short_measurement(tmp_path: Path) -> None:
-    """A table with a line for each workload, and a picture with a bar for each app."""
-    picture = tmp_path / "speed.svg"
+    """Two tables with a line for each workload, two pictures with their bars."""
     command = [sys.executable, "-m", "benchmarks", "--turns=1", "--rounds=1"]
-    command += ["--calls=2", f"--picture={picture}"]
+    command += ["--calls=2", f"--folder={tmp_path}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     lines = [line.strip() for line in done.stdout.splitlines()]
     for workload in WORKLOADS:
@@ -54,6 +54,10 @@ def test_a_short_measurement(tmp_path: Path) -> None:
         without = WITHOUT_LINKS if workload.path == "/links" else set()
         assert len(figures) == len(MODULES) - len(without)
         assert all(float(figure) > 0 for figure in figures)
-    drawn = ElementTree.parse(picture)
-    bars = [each for each in drawn.iter() if each.tag.endswith("rect")]
-    assert len(bars) == 1 + len(WORKLOADS) * len(MODULES) - len(WITHOUT_LINKS)
+    (line,) = (line for line in lines if line.startswith(f"{NAME} "))
+    assert len(line.removeprefix(NAME).split()) == len(MODULES)
+    bars = len(WORKLOADS) * len(MODULES) - len(WITHOUT_LINKS)
+    for name, expected in (("speed.svg", bars), ("served.svg", len(MODULES))):
+        drawn = ElementTree.parse(tmp_path / name)
+        rectangles = [each for each in drawn.iter() if each.tag.endswith("rect")]
+        assert len(rectangles) == 1 + expected
