@@ -3,9 +3,10 @@
 import importlib
 import io
 import json
-import logging
 import os
+import re
 import secrets
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -77,10 +78,13 @@ def test_the_address_is_the_one_that_the_proxy_saw(folder):
     assert client.get("/", headers=forged).text.startswith("203.0.113.7 ")
 
 
-@pytest.mark.parametrize("name", ENVIRONMENT)
-def test_it_does_not_start_without_what_has_no_default(folder, name):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SHOP_SECRET_KEY", ""), ("SHOP_SECRET_KEY", "dev"), ("SHOP_TRUSTED_HOSTS", "")],
+)
+def test_it_does_not_start_without_what_has_no_default(folder, name, value):
     with pytest.raises(RuntimeError, match=name):
-        shop(**{name: ""})
+        shop(**{name: value})
 
 
 def test_what_is_sent_with_each_answer(folder):
@@ -123,36 +127,44 @@ def test_what_is_refused(folder):
 
 
 def test_lines_are_json_with_the_number_of_the_request(folder):
-    _, client = shop()
-    app, lines = client.app, load("lines")
-    lines.number_requests(app)
+    app, client = shop()
     stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(lines.Lines())
-    app.logger.addHandler(handler)
-    app.logger.setLevel("INFO")
+    load("numbered").number_requests(app, stream)
     # Another test may have switched off the logger of this name.
     app.logger.disabled = False
     app.add_url_rule("/broken", "broken", lambda: 1 / 0)
-    try:
-        answer = client.get("/broken", headers={"X-Request-ID": "a1"}, status=500)
-        assert answer.headers["X-Request-ID"] == "a1"
-        own = client.get("/", headers={"X-Request-ID": "a\nb"}).headers["X-Request-ID"]
-        assert own != "a\nb" and own.isalnum()
-    finally:
-        app.logger.removeHandler(handler)
-    broken, answered, other = map(json.loads, stream.getvalue().splitlines())
+    answer = client.get("/broken", headers={"X-Request-ID": "a1-b2"}, status=500)
+    assert answer.headers["X-Request-ID"] == "a1-b2"
+    for unfit in ("a\nb", "x" * 65, "a b"):
+        own = client.get("/", headers={"X-Request-ID": unfit}).headers["X-Request-ID"]
+        assert own != unfit and own.isalnum()
+    broken, answered, *_, other = map(json.loads, stream.getvalue().splitlines())
     assert "ZeroDivisionError" in broken["error"]
-    assert broken["request"] == answered["request"] == "a1"
+    assert broken["request"] == answered["request"] == "a1-b2"
     assert answered["message"] == "answered 500"
     assert other["request"] == own
+
+
+def test_all_of_it_together(folder):
+    """Also for a host that is refused before any hook, and for a watcher."""
+    app = load("served_shop").app
+    app.logger.disabled = True
+    client = TestApp(app, extra_environ=PROXY)
+    assert client.get("/").text == "203.0.113.7 at https://tea.example/"
+    refused = client.get("/", headers={"X-Forwarded-Host": "evil.example"}, status=400)
+    assert refused.headers["X-Request-ID"]
+    with sqlite3.connect("shop.db") as database:
+        database.execute("CREATE TABLE things (name TEXT)")
+    watcher = TestApp(app, extra_environ={"HTTP_HOST": "tea.example"})
+    assert watcher.get("/health").json == {"well": True}
 
 
 def test_health(folder):
     app, client = shop()
     app.config["DATABASE"] = "shop.db"
+    app.logger.disabled = True
     app.register_blueprint(load("health").health)
-    assert client.get("/health", status=503).json["well"] is False
+    assert client.get("/health", status=503).json == {"well": False}
     with sqlite3.connect("shop.db") as database:
         database.execute("CREATE TABLE things (name TEXT)")
     assert client.get("/health").json == {"well": True}
@@ -281,7 +293,8 @@ def test_a_restart_loses_nobody(folder, server):
 
 
 @needs_processes
-def test_the_shop_is_served(folder):
+@pytest.mark.parametrize("server", ["gunicorn, two workers", "waitress"])
+def test_the_shop_is_served(folder, server):
     with sqlite3.connect("shop.db") as database:
         database.execute("CREATE TABLE things (name TEXT)")
     headers = {
@@ -290,13 +303,49 @@ def test_the_shop_is_served(folder):
         "X-Forwarded-Host": "tea.example",
         "X-Request-ID": "a3",
     }
-    deployed = load("deployed")
-    with deployed.serving("served_shop:app", "gunicorn, two workers") as (_, port):
+    with load("deployed").serving("served_shop:app", server) as (_, port):
         for path, text in (("/", "203.0.113.7 at https"), ("/health", '{"well":true}')):
             url = f"http://127.0.0.1:{port}{path}"
             with urlopen(Request(url, headers=headers), timeout=20) as answer:
                 assert answer.read().decode().startswith(text)
                 assert answer.headers["X-Request-ID"] == "a3"
+
+
+@needs_processes
+def test_nginx_in_front(folder):
+    """With the chapter's lines, it says who came, whatever the client says."""
+    nginx = shutil.which("nginx")
+    if nginx is None:
+        assert not os.environ.get("CI"), "CI has nginx"
+        pytest.skip("there is no nginx here")
+    location = re.search(r"```nginx\n(.*?)```", CHAPTER.text, re.DOTALL)[1]
+    deployed, port = load("deployed"), load("waiting").free_port()
+    with deployed.serving("served_shop:app", "gunicorn, eight threads") as (_, behind):
+        location = location.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
+        server = f"server {{ listen 127.0.0.1:{port}; {location} }}"
+        (folder / "nginx.conf").write_text(
+            f"daemon off; pid {folder}/pid; error_log stderr; events {{}}"
+            f" http {{ access_log off; client_body_temp_path {folder}/body;"
+            f" proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;"
+            f" uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;"
+            f" {server} }}"
+        )
+        command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        try:
+            load("waiting").until(lambda: load("waiting").listens(port))
+            forged = {
+                "Host": "tea.example",
+                "X-Forwarded-For": "6.6.6.6",
+                "X-Forwarded-Host": "evil.example",
+                "X-Forwarded-Proto": "gopher",
+            }
+            request = Request(f"http://127.0.0.1:{port}/", headers=forged)
+            with urlopen(request, timeout=20) as answer:
+                assert answer.read() == b"127.0.0.1 at http://tea.example/"
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 @needs_processes

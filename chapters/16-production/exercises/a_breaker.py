@@ -2,14 +2,16 @@
 
 Write the class of chapter 16 again that leaves alone what has failed. `breaker.call(f, 1, 2)`
 is `f(1, 2)`, until as many calls as `failures` have failed in a row. From then on, and for
-`seconds`, it raises `Open`, and calls nothing. After that one call is let through: if it
-succeeds, all is as at the beginning, and if it fails, the time begins anew. What fails is what
+`seconds`, it raises `Open`, and calls nothing. After that one call is let through, and no
+other one while it lasts: if it succeeds, all is as at the beginning, and if it fails, the time
+begins anew, for however many `failures`. What fails is what
 raises an `OSError`; that is raised to whoever called, like any other error.
 
 `clock()` says what time it is, in seconds.
 """
 
 import time
+from contextlib import suppress
 
 
 class Open(Exception):
@@ -52,6 +54,34 @@ def test_one_is_let_through():
     assert found == "FoFooF", (
         f"With seconds=5, and calls at 0, 4, 5, 6, 9 and 10, it was {found!r}. The one at"
         " 5 is let through, fails, and the time begins anew."
+    )
+
+
+def test_a_call_that_was_let_through_fails():
+    found = _story(failures=2, seconds=3, fails=range(100), times=[0, 1, 4, 5, 6, 7])
+    assert found == "FFFooF", (
+        f"With failures=2, seconds=3, and calls at 0, 1, 4, 5, 6 and 7, it was {found!r}."
+        " One failure is enough to open it again."
+    )
+
+
+def test_no_other_one_meanwhile():
+    clock, found = [0], []
+    breaker = Breaker(1, 5, lambda: clock[0])
+
+    def function():
+        if clock[0] == 0:
+            raise TimeoutError
+        try:
+            found.append(breaker.call(lambda: "called"))
+        except Open:
+            found.append("Open")
+
+    for clock[0] in (0, 5):
+        with suppress(TimeoutError):
+            breaker.call(function)
+    assert found == ["Open"], (
+        f"While the one that was let through lasts, another one found {found!r}."
     )
 
 

@@ -34,53 +34,55 @@ class ByAddress:
 
 def test_one_proxy():
     found = _client("10.0.0.1", "203.0.113.7")
-    assert found == "203.0.113.7", f"By one proxy of ours, the client was {found}."
+    assert found == "203.0.113.7", f"By one proxy of ours, the client was {found!r}."
 
 
 def test_two_proxies():
     found = _client("10.0.0.1", "203.0.113.7, 10.0.0.2")
-    assert found == "203.0.113.7", f"By two proxies of ours, the client was {found}."
+    assert found == "203.0.113.7", f"By two proxies of ours, the client was {found!r}."
 
 
 def test_what_the_client_has_sent():
     for header in ("127.0.0.1, 203.0.113.7", "10.9.9.9, 203.0.113.7, 10.0.0.2"):
         found = _client("10.0.0.1", header)
         assert found == "203.0.113.7", (
-            f"With {header!r}, whose beginning the client has sent, the client was {found}."
+            f"With {header!r}, whose beginning the client has sent, the client was {found!r}."
         )
 
 
 def test_a_connection_from_elsewhere():
     found = _client("198.51.100.9", "127.0.0.1")
     assert found == "198.51.100.9", (
-        f"Somebody from 198.51.100.9, who is no proxy of ours, became {found}."
+        f"Somebody from 198.51.100.9, who is no proxy of ours, became {found!r}."
     )
 
 
 def test_no_header():
     found = _client("10.0.0.1", None)
-    assert found == "10.0.0.1", f"Without a header, the client was {found}."
+    assert found == "10.0.0.1", f"Without a header, the client was {found!r}."
 
 
 def test_all_are_ours():
     found = _client("10.0.0.1", "10.0.0.3, 10.0.0.2")
     assert found == "10.0.0.3", (
-        f"Where somebody of the office comes by two proxies, the client was {found}."
+        f"Where somebody of the office comes by two proxies, the client was {found!r}."
     )
 
 
 def test_what_is_no_address():
     found = _client("10.0.0.1", "203.0.113.7, unknown, 10.0.0.2")
-    assert found == "10.0.0.2", f"With 'unknown' in the header, the client was {found}."
+    assert found == "10.0.0.2", (
+        f"With 'unknown' in the header, the client was {found!r}."
+    )
     found = _client("10.0.0.1", "<script>")
     assert found == "10.0.0.1", (
-        f"With '<script>' as the header, the client was {found}."
+        f"With '<script>' as the header, the client was {found!r}."
     )
 
 
 def test_addresses_of_the_longer_kind():
     found = _client("fd00::1", "2001:db8::7, fd00::2")
-    assert found == "2001:db8::7", f"With IPv6, the client was {found}."
+    assert found == "2001:db8::7", f"With IPv6, the client was {found!r}."
 
 
 def _client(connection, header):

@@ -6,7 +6,7 @@ was lost; and if the service has too much to do already.
 
 Write `fetch(send, method, url, tries=3, wait=time.sleep)`. It returns `send(method, url)`. If
 that raises an `OSError`, it tries again, `tries` times in all, but only for the methods that may
-be repeated without harm: GET, HEAD, OPTIONS, PUT and DELETE. Between the tries it waits: a tenth
+be repeated without harm: GET, HEAD, OPTIONS, PUT and DELETE, in capitals or not. Between the tries it waits: a tenth
 of a second, then two tenths, then four. (`wait(0.1)` waits.) After the last try, or where it may
 not try again, the error is raised.
 """

@@ -3,7 +3,7 @@
 Four requests come to an application with `ProxyFix`, which is told of one proxy first, and then
 of two. Say what the program prints before it runs. Write the lines into `PRINTED`, one below the
 other. (Without a header that it believes, an application has the address that the connection
-came from, here 10.0.0.1.)
+came from, here 10.0.0.1. A header with fewer values than there are proxies is not believed.)
 
 You are told which lines are not what is printed, and never what is.
 """

@@ -32,8 +32,10 @@ class Breaker:
 
     def call(self, function, *args):
         """Return ``function(*args)``, or raise `Open`."""
-        if self.opened is not None and self.clock() - self.opened < self.seconds:
-            raise Open
+        if self.opened is not None:
+            if self.clock() - self.opened < self.seconds:
+                raise Open
+            self.opened = self.clock()  # The others wait for what comes of this one.
         try:
             result = function(*args)
         except OSError:
