@@ -11,7 +11,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, closing, contextmanager
@@ -355,9 +354,3 @@ def test_the_file_of_settings_is_one_that_gunicorn_takes(folder):
     command += ["--config", "gunicorn.conf.py", "patient:app"]
     path = os.pathsep.join(sys.path)
     subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": path})
-
-
-def test_nothing_is_left_running():
-    """The services of the tests have ended with them."""
-    names = [thread.name for thread in threading.enumerate()]
-    assert not [name for name in names if "serve_forever" in name], names
