@@ -41,7 +41,7 @@ test: $(READY) ## check everything, in a browser too
 	$(STATIC)
 	$(BIN)/pytest -n auto --dist loadgroup
 
-bench: $(READY) ## compare the framework's speed with four others
+bench: $(READY) ## compare the framework's speed with six others
 	$(BIN)/python -m benchmarks
 
 constraints: $(READY) ## put the newest versions that fit together into constraints.txt

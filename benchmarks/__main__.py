@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, print a table, and write a picture."""
+"""``python -m benchmarks``: measure, print two tables, and write two pictures."""
 
 from __future__ import annotations
 
@@ -10,43 +10,57 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from .measure import measure, worker
+from .apps import MODULES
+from .measure import Result, measure, worker
 from .picture import svg, table, versions
+from .served import measure_served
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workers", type=click.IntRange(1), default=7, show_default=True)
-@click.option("--rounds", type=click.IntRange(1), default=15, show_default=True)
+@click.option("--turns", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=9, show_default=True)
 @click.option("--calls", type=click.IntRange(1), default=200, show_default=True)
 @click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    default="speed.svg",
-    show_default=True,
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True, writable=True),
+    default=".",
+    help="Where the pictures are put.",
 )
-@click.option("--worker", "as_worker", is_flag=True, hidden=True)
-def main(workers: int, rounds: int, calls: int, picture: Path, as_worker: bool) -> None:
-    """Compare the framework with four others, in the same process, taking turns.
+@click.option("--worker", "name", type=click.Choice(list(MODULES)), hidden=True)
+def main(turns: int, rounds: int, calls: int, folder: Path, name: str | None) -> None:
+    """Compare the framework with others, each in a process of its own, in turns.
 
-    Starts a number of workers, new processes, one after the other. In each, every
-    framework answers a number of calls in every round.
+    In each turn, every framework gets a new process, one after the other, in which it
+    answers a number of calls in every round.
     """
-    if as_worker:
-        print(json.dumps(worker(rounds, calls)))
+    if name is not None:
+        print(json.dumps(worker(name, rounds, calls)))
         return
     console = Console()
+    python = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     with console.status("starting") as status:
-        result = measure(
-            workers,
-            rounds,
-            calls,
-            lambda number: status.update(f"worker {number + 1} of {workers}"),
-        )
-    how = (
-        f"Medians of {workers} processes of {rounds} rounds of {calls} requests, in"
-        f" process, taking turns; Python {platform.python_version()}, {os.cpu_count()}"
-        " cores."
+        in_process = measure(turns, rounds, calls, status.update)
+        served = measure_served(turns, calls * 5, status.update)
+    show(
+        console,
+        folder / "speed.svg",
+        in_process,
+        "In process, each framework in a process of its own, on one core: time of the"
+        f" processor, medians of {turns} turns of {rounds} rounds of {calls} requests."
+        f" {python}.",
     )
+    show(
+        console,
+        folder / "served.svg",
+        served,
+        "Behind gunicorn, FastAPI behind uvicorn, one worker on a core, one connection:"
+        f" time of the clock, medians of {turns} turns of {calls * 5} requests."
+        f" {python}.",
+    )
+
+
+def show(console: Console, picture: Path, result: Result, how: str) -> None:
+    """Print a table, and write a picture of it."""
     console.print(table(result))
     console.print(f"{how}\n{versions()}", highlight=False)
     picture.write_text(svg(result, how), "utf-8")

@@ -1,103 +1,95 @@
-"""Measuring: workers that time every framework in turns, and medians of their ratios.
+"""Measuring: a process for each framework, in turns, and medians of their ratios.
 
 Two processes that run the same code differ by a tenth, from chance in how their memory
-is laid out. So several workers are started one after the other, each a new process.
-Inside of one, all frameworks take turns in short rounds, so that a slow moment of the
-machine meets all of them.
+is laid out. So there are several turns, and in each of them every framework gets a new
+process, one after the other. It keeps to one core, and what is counted is the time that
+the processor worked for it. In one process together, each would find the caches warm
+from the others, which is worth most to those that share libraries.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import os
 import random
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter_ns
+from time import process_time_ns
 
-from .apps import APPS, App
-from .workloads import WORKLOADS, Workload
+from .apps import MODULES
+from .asking import Asked, asked
 
-FIRST, *OTHERS = APPS
-# By workload and framework.
-Times = dict[str, dict[str, float]]
+FIRST, *OTHERS = MODULES
+# The microseconds of a request, by the names of the workloads.
+Times = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Result:
-    """The microseconds that the first framework takes, and the others' share of it."""
+    """The microseconds that the first framework takes, and the others' share of it.
 
-    microseconds: dict[str, float]
-    ratios: Times
+    By the workload's name, and the framework's, if it has such a page.
+    """
 
-
-def once(workload: Workload, app: App, calls: int) -> float:
-    """Return the microseconds that one of ``calls`` requests takes."""
-    environ = workload.environ()
-
-    def start_response(status: str, headers: object, exc_info: object = None) -> None:
-        pass
-
-    start = perf_counter_ns()
-    for _ in range(calls):
-        workload.ask(app, environ, start_response)
-    return (perf_counter_ns() - start) / calls / 1000
+    microseconds: Times
+    ratios: dict[str, dict[str, float]]
 
 
-def worker(rounds: int, calls: int) -> dict[str, Times]:
-    """Time everything in this process, and return the median of the rounds."""
-    both = {
-        hooked: {name: make(hooked) for name, make in APPS.items()}
-        for hooked in (False, True)
-    }
-    found: dict[str, Times] = {"microseconds": {}, "ratios": {}}
-    for workload in WORKLOADS:
-        apps = both[workload.hooked]
-        for app in apps.values():
-            workload.check(app)
-            once(workload, app, calls)
-        gc.collect()
-        gc.freeze()
-        times: dict[str, list[float]] = {name: [] for name in apps}
-        for _ in range(rounds):
-            for name in random.sample(list(apps), len(apps)):
-                times[name].append(once(workload, apps[name], calls))
-        found["microseconds"][workload.name] = {FIRST: median(times[FIRST])}
-        found["ratios"][workload.name] = {
-            name: median(
-                mine / theirs
-                for mine, theirs in zip(times[name], times[FIRST], strict=True)
-            )
-            for name in OTHERS
-        }
-    return found
+def microseconds(app: Asked, calls: int) -> float:
+    """Return the time of one of ``calls`` requests."""
+    start = process_time_ns()
+    app.ask(calls)
+    return (process_time_ns() - start) / calls / 1000
+
+
+def worker(name: str, rounds: int, calls: int) -> Times:
+    """Time a framework in this process: the median of the rounds for each workload."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    apps = asked(name)
+    for workload, app in apps.items():
+        workload.check(*app.answer())
+        app.ask(calls)
+    gc.collect()
+    gc.freeze()
+    times: dict[str, list[float]] = {workload.name: [] for workload in apps}
+    for _ in range(rounds):
+        for workload, app in apps.items():
+            times[workload.name].append(microseconds(app, calls))
+    return {name: median(found) for name, found in times.items()}
 
 
 def measure(
-    workers: int, rounds: int, calls: int, progress: Callable[[int], None]
+    turns: int, rounds: int, calls: int, progress: Callable[[str], None]
 ) -> Result:
     """Start one worker after the other, and return the medians of what they found."""
     found = []
-    for number in range(workers):
-        progress(number)
-        command = [sys.executable, "-m", "benchmarks", "--worker"]
-        command += ["--rounds", str(rounds), "--calls", str(calls)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-        found.append(json.loads(done.stdout))
-    names = [workload.name for workload in WORKLOADS]
+    for turn in range(turns):
+        times: dict[str, Times] = {}
+        for name in random.sample(list(MODULES), len(MODULES)):
+            progress(f"turn {turn + 1} of {turns}: {name}")
+            command = [sys.executable, "-m", "benchmarks", "--worker", name]
+            command += ["--rounds", str(rounds), "--calls", str(calls)]
+            done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+            times[name] = json.loads(done.stdout)
+        found.append(times)
     return Result(
         {
-            name: median(each["microseconds"][name][FIRST] for each in found)
-            for name in names
+            workload: median(times[FIRST][workload] for times in found)
+            for workload in found[0][FIRST]
         },
         {
-            name: {
-                other: median(each["ratios"][name][other] for each in found)
-                for other in OTHERS
+            workload: {
+                name: median(
+                    times[name][workload] / times[FIRST][workload] for times in found
+                )
+                for name in OTHERS
+                if workload in found[0][name]
             }
-            for name in names
+            for workload in found[0][FIRST]
         },
     )

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from html import escape
 from importlib.metadata import version
+from textwrap import wrap
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from .measure import FIRST, OTHERS, Result
 
 TITLE = "Time for a request, compared with Flask: less is faster"
-WIDTH, ROW, LEFT, RIGHT = 720, 16, 170, 60
+WIDTH, ROW, LEFT, RIGHT = 720, 16, 150, 100
 COLOURS = {
     "Flask": "#8a8f98",
     "tinyflask": "#0f766e",
     "Werkzeug": "#d97706",
     "Bottle": "#7c8db5",
     "Falcon": "#b08bb5",
+    "Django": "#5b8a72",
+    "FastAPI": "#c2788e",
 }
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #24292f }
@@ -34,13 +38,14 @@ def versions() -> str:
 
 def table(result: Result) -> Table:
     """A row for each workload, and a column for each framework."""
-    found = Table(title="Time for a request. Flask is 1; less is faster.")
-    found.add_column("")
-    found.add_column(f"{FIRST}, µs", justify="right")
+    title = f"Time for a request: microseconds for {FIRST}, and the others' share of it"
+    found = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    found.add_column("", no_wrap=True)
+    found.add_column(FIRST, justify="right")
     for name in OTHERS:
         found.add_column(name, justify="right", style="bold" * (name == "tinyflask"))
     for workload, ratios in result.ratios.items():
-        figures = [f"{ratios[name]:.2f}" for name in OTHERS]
+        figures = [f"{ratios[name]:.2f}" if name in ratios else "" for name in OTHERS]
         found.add_row(workload, f"{result.microseconds[workload]:.0f}", *figures)
     return found
 
@@ -49,17 +54,20 @@ def svg(result: Result, how: str) -> str:
     """A bar for each framework in each workload, and under them how it was measured."""
     parts = []
     y = 40
+    longest = max(
+        1.2, *(each for row in result.ratios.values() for each in row.values())
+    )
     for workload, ratios in result.ratios.items():
         parts.append(text(16, y + 12, workload))
         for name, ratio in {FIRST: 1.0, **ratios}.items():
-            length = (WIDTH - LEFT - RIGHT) * min(ratio, 1.2) / 1.2
+            length = (WIDTH - LEFT - RIGHT) * ratio / longest
             bar = f'x="{LEFT}" y="{y}" width="{length:.1f}" height="{ROW - 3}"'
             parts.append(f'<rect {bar} rx="2" fill="{COLOURS[name]}"/>')
             label = f"{name} {ratio:.2f}"
             parts.append(text(LEFT + length + 5, y + 11, label, "small"))
             y += ROW
         y += 14
-    for line in (how, versions()):
+    for line in wrap(f"{how} {versions()}.", 110):
         parts.append(text(16, y + 8, line, "small"))
         y += 16
     height = y + 8

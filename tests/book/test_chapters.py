@@ -85,16 +85,29 @@ def test_the_opening_program_fails_for_real_and_runs_in_the_end(
 
 
 @each_chapter
-def test_three_to_eight_sections_type_something_in_and_show_what_it_does(
+def test_three_to_eight_sections_build_something_and_show_what_it_does(
     chapter: Chapter,
 ) -> None:
+    """They type something in or, where a chapter does not, are in *Build it*."""
     typed_in = [block for block in chapter.core if block.typed_in]
-    sections = list(dict.fromkeys(block.section for block in typed_in))
+    building = typed_in or of_building(chapter)
+    sections = list(dict.fromkeys(block.section for block in building))
     assert 3 <= len(sections) <= 8
     for section in sections:
-        *_, last = (block for block in typed_in if block.section == section)
-        after = chapter.core[chapter.core.index(last) + 1]
-        assert not after.typed_in, f"{section!r} ends without anything to see"
+        if typed_in:
+            *_, last = (block for block in typed_in if block.section == section)
+            after = chapter.core[chapter.core.index(last) + 1]
+            assert not after.typed_in, f"{section!r} ends without anything to see"
+        else:
+            shown = (block for block in building if block.section == section)
+            assert any(map(chapter.answer, shown)), f"{section!r} shows nothing"
+
+
+def of_building(chapter: Chapter) -> list[Block]:
+    """The blocks of the section *Build it*."""
+    texts = [text for _, text in headings(chapter)]
+    inside = texts[texts.index("Build it") : texts.index("Run it")]
+    return [block for block in chapter.core if block.section in inside]
 
 
 @each_chapter

@@ -493,7 +493,7 @@ def test_a_drill_is_a_piece_of_the_stage_to_write_again(folder: Path) -> None:
 def test_there_are_drills_for_each_chapter() -> None:
     for chapter in BOOK.chapters:
         found = list(drills(BOOK, chapter.number))
-        assert found
+        assert bool(found) == any(block.typed_in for block in chapter.blocks)
         assert len({each.name for each in found}) == len(found)
         for each in found:
             assert all(each.hints)
@@ -504,6 +504,12 @@ def test_a_chapter_that_does_not_exist_has_no_drills(folder: Path) -> None:
     code, said = run("drill", "99")
     assert code == 1
     assert "there is no stage 99" in said
+
+
+def test_a_chapter_that_types_nothing_in_has_no_drills(folder: Path) -> None:
+    code, said = run("drill", "16")
+    assert code == 1
+    assert "chapter 16 types nothing into the framework" in said
 
 
 # The learner's own framework

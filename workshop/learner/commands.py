@@ -270,6 +270,11 @@ def drill(folder: Path | None, chapter: int) -> None:
         every = list(drills(learner.book, chapter))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    if not every:
+        raise click.ClickException(
+            f"chapter {chapter} types nothing into the framework, so that there is"
+            " nothing to take out. Name another one."
+        )
     random.shuffle(every)
     for each in every:
         path = learner.path(each)
