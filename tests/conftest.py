@@ -12,9 +12,14 @@ import importlib
 import os
 import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache
@@ -147,3 +152,49 @@ def running_program(program: str, name: str) -> Iterator[TestApp]:
 def running() -> Callable[[str, str], AbstractContextManager[TestApp]]:
     """Runs a program on a framework: see `running_program`."""
     return running_program
+
+
+@contextmanager
+def serving_by(command: str, folder: Path) -> Iterator[int]:
+    """The port on which a server serves a program in a folder, until the block ends.
+
+    ``command`` is what stands after ``python -m``, with ``{port}`` in it. What the
+    server logs must have no traceback.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command.format(port=port).split()],
+        cwd=folder,
+        text=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        wait_for(port, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            _, log = process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
+    assert "Traceback" not in log, log[:3000]
+
+
+def wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    """Wait until somebody listens, for a minute at most."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[str, Path], AbstractContextManager[int]]:
+    """Serves a program: see `serving_by`."""
+    return serving_by

@@ -3,70 +3,26 @@
 import asyncio
 import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 
 import pytest
 
-PROGRAM = Path(__file__).parent / "programs" / "served.py"
+PROGRAMS = Path(__file__).parent / "programs"
 SERVERS = {
-    "uvicorn": ("uvicorn", "--log-level=warning", "--host=127.0.0.1", "--port={port}"),
-    "hypercorn": ("hypercorn", "--log-level=WARNING", "--bind=127.0.0.1:{port}"),
+    "uvicorn": "uvicorn --log-level=warning --host=127.0.0.1 --port={port}",
+    "hypercorn": "hypercorn --log-level=WARNING --bind=127.0.0.1:{port}",
 }
-
-
-def free_port():
-    with closing(socket.socket()) as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
-
-
-@contextmanager
-def served(server, *options, application="served:app.asgi_app"):
-    """The port on which a server serves the program, until the block ends."""
-    port = free_port()
-    arguments = [each.format(port=port) for each in SERVERS[server]]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *arguments, *options, application],
-        cwd=PROGRAM.parent,
-        text=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        wait_for(port, process)
-        yield port
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            _, log = process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            raise
-    assert "Traceback" not in log, log[:3000]
-
-
-def wait_for(port, process):
-    """Wait until somebody listens, for a minute at most."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise AssertionError("the server did not start")
+APPLICATION = "served:app.asgi_app"
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def port(request):
-    with served(request.param) as port:
+def port(request, serving):
+    with serving(f"{SERVERS[request.param]} {APPLICATION}", PROGRAMS) as port:
         yield port
 
 
@@ -192,7 +148,7 @@ def test_a_client_that_goes_away_in_a_body(port):
 
 
 def test_a_client_that_goes_away_before_the_answer(port):
-    """Nobody minds: what `served` asserts of the log is what this is about."""
+    """Nobody minds: what `serving` asserts of the log is what this is about."""
     with closing(socket.create_connection(("127.0.0.1", port))) as asking:
         asking.sendall(b"GET /wait HTTP/1.1\r\nHost: shop\r\n\r\n")
         assert report(port, active=2)["active"] == "2"
@@ -251,16 +207,18 @@ def test_a_pool_that_belongs_to_a_loop(port):
     assert {ask(port, path="/pool") for _ in range(5)} == {(200, "taken")}
 
 
-def test_a_root_path():
+def test_a_root_path(serving):
     """A server may serve the application below a path."""
-    with served("uvicorn", "--root-path=/shop") as port:
+    command = f"{SERVERS['uvicorn']} --root-path=/shop {APPLICATION}"
+    with serving(command, PROGRAMS) as port:
         assert ask(port, path="/where") == (200, "/shop /where /shop/where")
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_a_websocket_is_refused(server):
+def test_a_websocket_is_refused(server, serving):
     from websockets.exceptions import InvalidStatus
     from websockets.sync.client import connect
 
-    with served(server) as port, pytest.raises(InvalidStatus, match="403"):
+    command = f"{SERVERS[server]} {APPLICATION}"
+    with serving(command, PROGRAMS) as port, pytest.raises(InvalidStatus, match="403"):
         connect(f"ws://127.0.0.1:{port}/plain/tea")

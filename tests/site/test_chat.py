@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -16,34 +12,20 @@ from playwright.sync_api import Browser, Page, expect
 from workshop.weave.book import Book
 
 pytestmark = pytest.mark.xdist_group("running")
-SECONDS = 60
+Serving = Callable[[str, Path], AbstractContextManager[int]]
 
 
 @pytest.fixture
-def chat(tmp_path: Path) -> Iterator[str]:
+def chat(tmp_path: Path, serving: Serving) -> Iterator[str]:
     """Where the chapter's program is served, as the chapter says."""
     chapter = next(each for each in Book().chapters if each.slug == "15-async")
     for block in chapter.blocks:
         if block.title in ("chat.py", "chatting.py", "templates/chat.html"):
             (tmp_path / block.title).parent.mkdir(exist_ok=True)
             (tmp_path / block.title).write_text(block.source, "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "chatting:application"]
-    server = subprocess.Popen(
-        [*command, f"--port={port}", "--log-level=warning"], cwd=tmp_path
-    )
-    try:
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end and server.poll() is None:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
+    command = "uvicorn --port={port} --log-level=warning chatting:application"
+    with serving(command, tmp_path) as port:
         yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
 
 
 def enter(browser: Browser, address: str, name: str) -> Page:
