@@ -62,7 +62,21 @@ class Stage:
 def live(target: Stage) -> Live:
     """A stage in a folder of its own, which lives as long as the tests do."""
     folder = tempfile.TemporaryDirectory(prefix=f"{target}-".replace(" ", "-"))
-    stage = Live(Path(folder.name), book.stage(target.number, target.core))
+    files = book.stage(target.number, target.core)
+    stage = Live(Path(folder.name), files | book.program)
+    stage.keep = folder  # type: ignore[attr-defined]
+    return stage
+
+
+@cache
+def program_on_flask() -> Live:
+    """The program that the book reads, with its imports leading to Flask."""
+    folder = tempfile.TemporaryDirectory(prefix="on-flask-")
+    files = {
+        path: text.replace("from tinyflask import", "from flask import")
+        for path, text in book.program.items()
+    }
+    stage = Live(Path(folder.name), files)
     stage.keep = folder  # type: ignore[attr-defined]
     return stage
 
@@ -125,10 +139,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 @pytest.fixture
 def framework(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
-    """The framework under test, as a module."""
+    """The framework under test, as a module.
+
+    Meanwhile the program that the book reads can be imported, and stands on it.
+    """
     if isinstance(request.param, Stage):
         with live(request.param).installed():
             yield importlib.import_module("tinyflask")
+    elif request.param == "flask":
+        with program_on_flask().installed():
+            yield importlib.import_module("flask")
     else:
         yield importlib.import_module(request.param)
 

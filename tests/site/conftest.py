@@ -40,7 +40,7 @@ ALONE = {"service_workers": "block"}
 RESET_ALL = """() => [...document.querySelectorAll("button")]
   .filter(each => each.textContent === "Reset" && !each.disabled)
   .forEach(each => each.click())"""
-PARTS = ("chapters", "mkdocs.yml", "tinyflask", "web")
+PARTS = ("chapters", "mkdocs.yml", "tinybb", "tinyflask", "web")
 
 
 @pytest.fixture(scope="session")

@@ -145,7 +145,7 @@ class Exercise:
 
     @cached_property
     def module(self) -> str | None:
-        """The module of the framework that the answer is typed into, if it is."""
+        """The module that the answer is typed into, if it is: ``tinyflask/app.py``."""
         for node in ast.parse(self.source).body:
             match node:
                 case ast.Assign(
@@ -191,7 +191,8 @@ def judge(exercise: Exercise, source: str, book: Book) -> Verdict:
     where = partial(line_of_answer, source, exercise)
     with hearing() as heard, tempfile.TemporaryDirectory(prefix="exercise-") as folder:
         stage = book.stage(exercise.chapter.number)
-        live = Live(Path(folder).resolve(), stage)
+        files = stage | book.beside(exercise.chapter)
+        live = Live(Path(folder).resolve(), files)
         with live.installed():
             try:
                 names = load(exercise, source, book, live)
@@ -227,7 +228,7 @@ def load(exercise: Exercise, source: str, book: Book, live: Live) -> dict[str, A
 def typed_in(exercise: Exercise, source: str, book: Book) -> str:
     """The text of the stage's module with the answer in it. Raises `BookError`."""
     assert exercise.module
-    stage = book.modules(exercise.chapter.number)[exercise.module]
+    stage = book.module(exercise.chapter.number, exercise.module)
     tests = parse(exercise.source, Place(exercise.path.name))
     answer = answer_alone(parse(source, Place("line")), tests, stage)
     return book.write(exercise.module, type_in(stage, answer, Place("line")))
@@ -242,7 +243,8 @@ def difference(exercise: Exercise, source: str, book: Book) -> str:
         old, new = exercise.source, source
         names = "as you found it", "as it is"
     else:
-        old = book.stage(exercise.chapter.number)[exercise.module]
+        stage = book.module(exercise.chapter.number, exercise.module)
+        old = book.write(exercise.module, stage)
         names = f"chapter {exercise.chapter.number}", "with your answer"
         try:
             new = typed_in(exercise, source, book)

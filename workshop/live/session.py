@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import BookError, Place
+from ..weave.book import PACKAGE, PROGRAM
 from ..weave.changes import Changes
 from ..weave.moving import file_of, type_into
 from ..weave.pieces import Module
@@ -27,6 +28,8 @@ class NotTypedIn(Exception):
 
 class Session:
     """A folder with the framework in it, and what was typed into it, cell by cell.
+
+    Beside it may be the program that the book reads.
 
     ``layouts`` are the texts of the finished modules, whose order every stage follows.
     A cell that is run again takes back what it typed before.
@@ -50,7 +53,11 @@ class Session:
         ``cell`` says which cell it is in. Raises `BookError` where the text cannot be
         typed in, and what importing it raises; the stage then stays as it was.
         """
-        if not title.startswith("tinyflask/"):
+        if not title.endswith(".py") and title in self.base:
+            self.base = {**self.base, title: text}
+            write_files(self.live.folder, {title: text})
+            return f"Wrote {title}."
+        if not title.startswith((f"{PACKAGE}/", f"{PROGRAM}/")):
             write_files(self.live.folder, {title: text})
             forget_file(self.live.folder / title)
             return f"Wrote {title}."

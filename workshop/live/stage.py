@@ -13,7 +13,7 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
-from ..weave.book import PACKAGE
+from ..weave.book import PACKAGE, PROGRAM
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
@@ -62,7 +62,8 @@ class Live:
     """A folder whose ``tinyflask`` is the one that ``import tinyflask`` finds.
 
     While it is `installed`, no other ``tinyflask`` can be imported: a module that the
-    folder does not hold is one that does not exist.
+    folder does not hold is one that does not exist. So it is with the program that the
+    book reads, which is imported anew with the framework.
     """
 
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
@@ -78,7 +79,7 @@ class Live:
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         """Find a module of the framework in this folder or not at all."""
-        if name.partition(".")[0] != PACKAGE:
+        if not _is_ours(name):
             return None
         spec = PathFinder.find_spec(name, path or [str(self.folder)], target)
         if spec is None:
@@ -119,7 +120,7 @@ class Live:
 
 
 def _is_ours(name: str) -> bool:
-    return name.partition(".")[0] == PACKAGE
+    return name.partition(".")[0] in (PACKAGE, PROGRAM)
 
 
 def _take_out() -> dict[str, ModuleType]:

@@ -16,7 +16,7 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 from webtest import TestResponse
 from werkzeug.wrappers import Response
 
-from ..weave.book import Book
+from ..weave.book import PROGRAM, Book
 from ..live.display import as_html, as_text
 from .exercise_cells import ExerciseCells
 from ..learner.progress import progress_around
@@ -41,7 +41,7 @@ class Kernel(Magics):
         finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self.folder = Path(folder).resolve()
         self.book = Book()
-        self.session = Session(self.folder, self.book.finished)
+        self.session = Session(self.folder, self.book.finished | self.book.program)
         # Before the current folder becomes another one.
         progress = progress_around(Path.cwd())
         self.exercises = ExerciseCells(shell, self.book, progress)
@@ -83,10 +83,13 @@ class Kernel(Magics):
         except ValueError as error:
             raise UsageError(str(error)) from None
         files = self.book.stage(number - 1, core)
-        self.session.start(files)
+        beside = self.book.beside(self.book.chapter(number))
+        self.session.start(files | beside)
         what = "core of the framework" if core else "framework"
         if files:
             print(f"The {what} as chapter {number - 1} left it: {', '.join(files)}.")
+            if beside:
+                print(f"And the program that this chapter reads: {PROGRAM}.")
         else:
             print("Chapter 1 begins with nothing: there is no tinyflask yet.")
 

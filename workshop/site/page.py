@@ -119,9 +119,10 @@ class Page:
         sys.dont_write_bytecode = True
         self.folder = folder
         self.book = book
-        self.session = Session(folder, book.finished)
+        self.session = Session(folder, book.finished | book.program)
         self.session.live.install()
-        self.session.start(book.stage(number - 1))
+        beside = book.beside(book.chapter(number))
+        self.session.start(book.stage(number - 1) | beside)
         os.chdir(folder)
         sys.path.insert(0, str(folder))
         # A module that can be found: what asks for the types or the text of something

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..errors import BookError, Place
 from . import pieces, source
-from .changes import in_words
+from .changes import Changes, in_words
 from .chapter import Block, Chapter, full_lines, read_text
 from .moving import file_of, type_into
 from .pieces import DOC, HEAD, Module
@@ -26,6 +26,8 @@ from .typein import in_order, write
 HERE = Path(__file__).resolve().parents[2]
 ROOT = Path(os.environ.get("WORKSHOP_ROOT", HERE))
 PACKAGE = "tinyflask"
+# The program that the book reads.
+PROGRAM = "tinybb"
 
 Name = tuple[str, pieces.Path]
 """A piece of the framework: its file, and the names on the way to it."""
@@ -88,8 +90,9 @@ class Book:
         return self.chapters[number - 1]
 
     def files(self) -> dict[str, str]:
-        """The texts of the chapters and the framework, by their paths in the book."""
-        return {each.file: each.text for each in self.chapters} | self.finished
+        """All texts of the book, by their paths: chapters, framework, program."""
+        chapters = {each.file: each.text for each in self.chapters}
+        return chapters | self.finished | self.program
 
     def check_stage(self, number: int, lowest: int = 0) -> None:
         """Raise `ValueError` where there is no such stage, saying which there are."""
@@ -116,6 +119,19 @@ class Book:
             for path, text in self.finished.items()
         }
 
+    @cached_property
+    def program(self) -> dict[str, str]:
+        """``tinybb/`` as it stands: the text of each file by its path."""
+        return {
+            path.relative_to(self.root).as_posix(): read_text(path, self.root)
+            for path in sorted((self.root / PROGRAM).rglob("*.*"))
+            if path.suffix in (".py", ".sql", ".html", ".xml", ".css")
+        }
+
+    def beside(self, chapter: Chapter) -> dict[str, str]:
+        """What ``chapter`` has beside the framework: the program, where it reads it."""
+        return self.program if chapter.excerpts else {}
+
     def stage(self, number: int, core: bool = False) -> dict[str, str]:
         """The framework after chapter ``number``: the text of each module by its path.
 
@@ -135,8 +151,16 @@ class Book:
         return self.stage(number, core=True)
 
     def write(self, path: str, module: Module) -> str:
-        """The text of ``module``, laid out as ``tinyflask/`` lays it out."""
+        """The text of ``module``, laid out as the finished one is."""
+        if path in self.program:
+            return write(module, self.module(0, path))
         return write(module, self.layouts.get(path))
+
+    def module(self, number: int, path: str) -> Module:
+        """A module of stage ``number``, or of the program beside it."""
+        if path in self.program:
+            return source.parse(self.program[path], Place(path))
+        return self.modules(number)[path]
 
     def modules(self, number: int, core: bool = False) -> dict[str, Module]:
         """Stage ``number``, or its core, read. No later chapter is looked at."""
@@ -230,6 +254,31 @@ class Book:
             place = self.first_place(path)
             problem = f"there is no {path} (any longer). Take its blocks out."
             yield BookError(place, problem)
+        for chapter in self.chapters:
+            for block in chapter.excerpts:
+                yield from self.misquoted(chapter, block)
+
+    def misquoted(self, chapter: Chapter, block: Block) -> Iterator[BookError]:
+        """Where an excerpt is not what the program has: typing it in changes it."""
+        assert block.title
+        place = chapter.place(block.line)
+        text = self.program.get(block.title)
+        if text is None:
+            yield BookError(place, f"there is no {block.title}. Mend the title.")
+        elif not block.title.endswith(".py"):
+            if block.source != text.removesuffix("\n"):
+                yield BookError(
+                    place, f"{block.title} is not this. Show the whole file."
+                )
+        else:
+            file = self.module(0, block.title)
+            excerpt = source.parse(block.source, place)
+            after = type_into({block.title: file}, block.title, excerpt, place)
+            changes = Changes.between(file, excerpt, after[block.title])
+            if changes != Changes((), (), (), (), ()):
+                problem = f"{block.title} has something else: typed in, this"
+                told = changes.sentence("`")
+                yield BookError(place, f"{problem} {told[0].lower()}{told[1:]}")
 
     def not_shown(self, path: str, shown: set[pieces.Path]) -> Iterator[BookError]:
         wanted = self.layouts[path].leaves()

@@ -1,7 +1,8 @@
 """One chapter: its Markdown, cut into prose and blocks.
 
-A block with a title is typed in (``tinyflask/app.py``) or written to a file of the
-reader's (``hello.py``). A ``python`` block without one is an experiment. What a program
+A block with a title is typed in (``tinyflask/app.py``), read in the program that the
+book reads (``tinybb/boards.py``), or written to a file of the reader's (``hello.py``).
+A ``python`` block without one is an experiment. What a program
 wrote under a block is its *answer*: the ``output`` of an experiment, the caption of a
 typed-in block. Answers are never written by hand.
 
@@ -82,6 +83,11 @@ class Block:
         return self.title is not None and self.title.startswith("tinyflask/")
 
     @property
+    def excerpt(self) -> bool:
+        """Whether it is a piece of the program that the book reads."""
+        return self.title is not None and self.title.startswith("tinybb/")
+
+    @property
     def experiment(self) -> bool:
         """Whether it is Python to run, with its output under it."""
         return self.language == "python" and self.title is None
@@ -155,6 +161,10 @@ class Chapter:
     @property
     def typed_in(self) -> list[Block]:
         return [block for block in self.blocks if block.typed_in]
+
+    @property
+    def excerpts(self) -> list[Block]:
+        return [block for block in self.blocks if block.excerpt]
 
     @property
     def core(self) -> list[Block]:

@@ -1,0 +1,253 @@
+"""Accounts: to register, to log in and out, and to be let in again."""
+
+import hashlib
+import re
+from secrets import token_urlsafe
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from tinyflask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+
+from .database import database
+from .guarding import for_members
+from .models import Account, Post, Topic
+from .paging import paged
+from .pictures import kind_of
+from .throttling import refuse_guessing, remember_failure
+
+blueprint = Blueprint("accounts", __name__)
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
+# So many seconds a letter is good for.
+RESET_SECONDS = 3600
+
+
+@blueprint.route("/register", methods=["GET", "POST"])
+def register():
+    problems = {}
+    if request.method == "POST":
+        name, email = request.form["name"].strip(), request.form["email"].strip()
+        if not NAME.fullmatch(name):
+            problems["name"] = "2 to 30 letters and digits, - and _ as well."
+        if "@" not in email or len(email) > 200:
+            problems["email"] = "An address that letters can be sent to."
+        problems |= problems_of(request.form["password"])
+        if not problems:
+            account = make_account(name, email, request.form["password"])
+            if account is not None:
+                enter(account)
+                flash(f"Welcome, {account.name}.")
+                return redirect(url_for("boards.index"))
+            problems["name"] = "Somebody has this name."
+    return page_with(problems, "register.html")
+
+
+def page_with(problems, template, **values):
+    """A form, with what is wrong with what was sent."""
+    status = 422 if problems else 200
+    return render_template(template, problems=problems, **values), status
+
+
+def problems_of(password):
+    if SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        return {}
+    return {"password": f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters."}
+
+
+def make_account(name, email, password, role="member"):
+    """The new account, or nothing if somebody has the name."""
+    account = Account(name=name, email=email, password=hashed(password), role=role)
+    database.session.add(account)
+    try:
+        database.session.commit()
+    except IntegrityError:
+        database.session.rollback()
+        return None
+    return account
+
+
+def hashed(password):
+    return generate_password_hash(password, current_app.config["PASSWORD_METHOD"])
+
+
+def enter(account):
+    """Give the session to an account. What was in it before is not taken along."""
+    session.clear()
+    session["account"], session["epoch"] = account.id, account.epoch
+
+
+def named(name):
+    """The account with a name, in capitals or not, or nothing."""
+    return database.session.scalar(select(Account).where(Account.name == name))
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+def log_in():
+    problems = {}
+    if request.method == "POST":
+        name, password = request.form["name"].strip(), request.form["password"]
+        refuse_guessing(name)
+        account = named(name)
+        # It takes as long where nobody has the name.
+        known = account.password if account else hashed("")
+        if check_password_hash(known, password[:LONGEST_PASSWORD]) and account:
+            enter(account)
+            return redirect(within(request.args.get("back")))
+        remember_failure(name)
+        problems["name"] = "This name and this password do not belong together."
+    return page_with(problems, "login.html")
+
+
+def within(target):
+    """``target``, if it leads to a page of this forum. Else its first page."""
+    if target and re.match(r"/(?![/\\])", target):
+        return target
+    return url_for("boards.index")
+
+
+@blueprint.post("/logout")
+def log_out():
+    session.clear()
+    return redirect(url_for("boards.index"))
+
+
+@blueprint.route("/forgotten", methods=["GET", "POST"])
+def forgotten():
+    """Send a link by which the password can be changed.
+
+    Whether somebody has this address is not said to whoever asks.
+    """
+    if request.method == "POST":
+        refuse_guessing("forgotten")
+        remember_failure("forgotten")
+        email = request.form["email"].strip()
+        for account in database.session.scalars(
+            select(Account).where(Account.email == email)
+        ):
+            token = signer().dumps([account.id, account.epoch])
+            send_link(account, url_for("accounts.reset", token=token))
+        flash("If an account has this address, a letter is on its way.")
+        return redirect(url_for("accounts.log_in"))
+    return render_template("forgotten.html")
+
+
+def send_link(account, path):
+    """Send a letter with a link.
+
+    Somebody else may have asked for it, by whatever name for this server. So the
+    address in it is the one that the forum knows.
+    """
+    url = current_app.config["ADDRESS"] + path
+    text = f"Hello {account.name},\n\nfor an hour a new password can be had at\n{url}"
+    current_app.config["SEND"](account.email, "A new password", text)
+
+
+def signer():
+    return URLSafeTimedSerializer(current_app.secret_key, salt="a new password")
+
+
+@blueprint.route("/reset/<token>", methods=["GET", "POST"])
+def reset(token):
+    try:
+        number, epoch = signer().loads(token, max_age=RESET_SECONDS)
+    except BadSignature:
+        abort(404, "This link is not good, or not any more.")
+    account = database.session.get(Account, number)
+    if account.epoch != epoch:
+        abort(404, "This link has been used.")
+    problems = {}
+    if request.method == "POST":
+        problems = problems_of(request.form["password"])
+        if not problems:
+            change_password(account, request.form["password"])
+            flash("You have a new password.")
+            return redirect(url_for("boards.index"))
+    return page_with(problems, "reset.html")
+
+
+def change_password(account, password):
+    """Change it, and log out whoever is logged in with this account, but for us."""
+    account.password = hashed(password)
+    account.epoch += 1
+    database.session.commit()
+    enter(account)
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+@for_members
+def settings():
+    problems = {}
+    if request.method == "POST":
+        problems = problems_of(request.form["password"])
+        if not check_password_hash(g.account.password, request.form["old"]):
+            problems["old"] = "This is not the password that you have."
+        if not problems:
+            change_password(g.account, request.form["password"])
+            flash("You have a new password.")
+            return redirect(url_for("accounts.settings"))
+    return page_with(problems, "account.html")
+
+
+@blueprint.post("/account/token")
+@for_members
+def new_token():
+    """Make the token that a program writes by. It is shown once, and kept nowhere."""
+    token = token_urlsafe()
+    g.account.token = hashlib.sha256(token.encode()).hexdigest()
+    database.session.commit()
+    return render_template("account.html", problems={}, token=token)
+
+
+@blueprint.post("/account/picture")
+@for_members
+def change_picture():
+    """Keep an uploaded picture. The name of its file is not looked at."""
+    request.max_content_length = 100_000
+    data = request.files["picture"].read()
+    kind = kind_of(data)
+    if kind is None:
+        problems = {"picture": "A picture in PNG, JPEG, GIF or WebP."}
+        return page_with(problems, "account.html")
+    g.account.picture, g.account.picture_type = data, kind
+    database.session.commit()
+    return redirect(url_for("accounts.settings"))
+
+
+@blueprint.get("/u/<name>")
+def profile(name):
+    member = named(name) or abort(404)
+    posts = paged(
+        select(Post)
+        .join(Topic)
+        .where(Post.account_id == member.id, ~Post.deleted, ~Topic.deleted)
+        .order_by(Post.id.desc())
+    )
+    return render_template("profile.html", member=member, posts=posts)
+
+
+@blueprint.get("/u/<name>/picture")
+def picture(name):
+    member = named(name) or abort(404)
+    if member.picture is None:
+        abort(404)
+    response = current_app.response_class(member.picture)
+    response.content_type = member.picture_type
+    # Even if it were a page after all, nothing in it would run.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.add_etag()
+    return response.make_conditional(request)
