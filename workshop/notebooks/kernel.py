@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from ..weave.book import PROGRAM, Book
 from ..live.display import as_html, as_text
+from ..live.hashing import have_pbkdf2
 from .exercise_cells import ExerciseCells
 from ..learner.progress import progress_around
 from ..live.session import NotTypedIn, Session
@@ -65,6 +66,7 @@ class Kernel(Magics):
             )
         self.shell.set_custom_exc((Exception,), self.show_error)
         if IN_BROWSER:
+            have_pbkdf2()
             self.shell.input_transformers_cleanup.append(self.instead)
 
     @line_magic

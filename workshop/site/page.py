@@ -26,6 +26,7 @@ from werkzeug.wrappers import Response
 
 from ..exercises.exercise import find_exercise, judge
 from ..live.display import as_html, as_text
+from ..live.hashing import have_pbkdf2
 from ..live.session import NotTypedIn, Session
 from ..live.tracebacks import format_error
 from ..recording.drawing import Picture
@@ -133,6 +134,7 @@ class Page:
         self.recorded: Recording | None = None
         sys.stdin = NoInput()
         sys.breakpointhook = no_debugger
+        have_pbkdf2()
 
     def type_in(self, cell: str, title: str, source: str, publish: Publish) -> bool:
         """Type ``source`` into ``title``; returns whether that could be done."""
