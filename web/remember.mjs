@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 
 const IMPORTS = `
 import os, sys
-sys.path += ["/lib/packages", "/lib/book", "/lib/judging", "/lib/databases"]
+sys.path += [f"/lib/{name}" for name in ("packages", "book", "judging", "programs", "flask")]
 os.environ["WORKSHOP_ROOT"] = "/lib/book"
 import gc, random, shutil, zipfile
 import jinja2, webtest, werkzeug

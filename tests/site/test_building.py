@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from workshop.site.browser import of_the_book
 from workshop.site.server import PORT
 from workshop.weave.book import HERE
 
@@ -170,3 +171,13 @@ def test_the_book_is_served_without_npm_and_on_another_port(
     serving.send_signal(signal.SIGINT)
     assert serving.stdout.read().strip() == "Stopped."
     assert serving.wait(10) == 0
+
+
+def test_a_program_of_the_book_is_packed_with_its_templates(tmp_path: Path) -> None:
+    """Its folders are none of its files, and what Python left there is not its own."""
+    for name in ("app.py", "templates/index.html", "__pycache__/app.pyc"):
+        path = tmp_path / "tinybb" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", "utf-8")
+    packed = {name for name, _ in of_the_book(tmp_path) if name.startswith("tinybb/")}
+    assert packed == {"tinybb/app.py", "tinybb/templates/index.html"}

@@ -2,8 +2,12 @@
 
 let base, python, page;
 
-// What a page begins without, and the promises of what has been asked for.
-const DATABASES = /\b(sqlalchemy|peewee)\b/;
+// What a page begins without, by how a block speaks of it, and the promises of what has been
+// asked for. The framework's docstrings name Flask's modules, so it has to be imported.
+const SPOKEN_OF = {
+  programs: /\b(sqlalchemy|peewee|markdown_it|tinybb)\b/,
+  flask: /^\s*(import|from) flask\b/m,
+};
 const brought = {};
 
 const say = (message) => self.postMessage(message);
@@ -96,7 +100,8 @@ function bring(name) {
 
 /** Load the packages that `source` speaks of, if few chapters need them. */
 async function bringFor(source) {
-  if (DATABASES.test(source)) await bring("databases");
+  const needed = Object.keys(SPOKEN_OF).filter((name) => SPOKEN_OF[name].test(source));
+  await Promise.all(needed.map(bring));
 }
 
 /** What is needed to judge, and not to read, is loaded when it is. */

@@ -37,8 +37,9 @@ ARCHIVES = {
         "mako",
         "genshi",
     ),
-    # What only the chapter on extensions needs.
-    "databases": ("sqlalchemy", "peewee"),
+    # What only a few chapters need, for their programs.
+    "programs": ("sqlalchemy", "peewee", "markdown-it-py"),
+    "flask": ("flask",),
     # What only the chapters' tests need, which judge some of the exercises.
     "judging": ("pytest",),
     # What the notebooks' kernel looks for by these names.
@@ -53,7 +54,7 @@ WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
 OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)
 # Everything that a notebook's kernel loads from here, when it starts.
-LOCKED = (*FOR_NOTEBOOKS, "packages", "databases", "judging", "book")
+LOCKED = (*FOR_NOTEBOOKS, "packages", "programs", "flask", "judging", "book")
 # Pyodide's own files, by the names that they have here: many a server does not know
 # that a file in .mjs is JavaScript, and then no browser runs it.
 CORE = {
@@ -84,6 +85,7 @@ OF_THE_BOOK = (
     "chapters/assets/built/notebook.js",
     "tests/test_*.py",
     "tinyflask/**/*.py",
+    "tinybb/**/*",
 )
 
 
@@ -113,11 +115,14 @@ def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
         progress("fetching Python packages for the pages from PyPI, only once")
         folder.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
+        for old in folder.glob("*.zip"):
+            old.unlink()
         put_pyodide(web / "node_modules" / "pyodide", folder)
         with tempfile.TemporaryDirectory() as name:
             unpacked = Path(name).resolve()
             for archive, packages in ARCHIVES.items():
                 fetch(unpacked / archive, packages)
+            leave_out_again(unpacked)
             unpack_kernel(unpacked)
             stdlib = web / "node_modules" / "pyodide" / STDLIB
             shutil.unpack_archive(stdlib, unpacked / stdlib.stem)
@@ -206,6 +211,15 @@ def fetch(folder: Path, packages: Iterable[str]) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+def leave_out_again(unpacked: Path) -> None:
+    """Take out of the other archives what every page has from the first."""
+    everywhere = {path.name for path in (unpacked / "packages").iterdir()}
+    for archive in ARCHIVES.keys() - {"packages"}:
+        for path in (unpacked / archive).iterdir():
+            if path.name in everywhere:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def pack(web: Path, source: Path, target: Path) -> None:
     """Byte-compile each folder in ``source`` into a zip file in ``target``."""
     run_script(web, "pack.mjs", str(source), str(target), *WITH_SOURCE)
@@ -256,4 +270,5 @@ def of_the_book(root: Path) -> Iterator[tuple[str, Path]]:
         yield path.relative_to(HERE).as_posix(), path
     for pattern in OF_THE_BOOK:
         for path in root.glob(pattern):
-            yield path.relative_to(root).as_posix(), path
+            if path.is_file() and path.parent.name != "__pycache__":
+                yield path.relative_to(root).as_posix(), path
