@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from .live.visiting import visit as visit
     from .recording.boxes import Boxes as Boxes
     from .recording.life import Life as Life
     from .recording.life import life as life
@@ -18,18 +19,19 @@ if TYPE_CHECKING:
 # What a reader can import from here, by the module that has it. It is imported when it
 # is asked for: the command has to start without it.
 OFFERED = {
-    "Boxes": "boxes",
-    "Life": "life",
-    "Recording": "recording",
-    "life": "life",
-    "step": "stepping",
-    "trace": "tree",
+    "Boxes": "recording.boxes",
+    "Life": "recording.life",
+    "Recording": "recording.recording",
+    "life": "recording.life",
+    "step": "recording.stepping",
+    "trace": "recording.tree",
+    "visit": "live.visiting",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name in OFFERED:
-        module = importlib.import_module(f".recording.{OFFERED[name]}", __name__)
+        module = importlib.import_module(f".{OFFERED[name]}", __name__)
         return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

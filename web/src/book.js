@@ -10,9 +10,12 @@ import { keys, recall } from "./store.js";
 import { offerTakeaway } from "./takeaway.js";
 import { keepOffline } from "./offline.js";
 import { showProgress } from "./progress.js";
-import { Python } from "./python.js";
+import { Python, Stopped } from "./python.js";
 
 const CHAPTER = /\/((\d\d)-[\w-]+)\/(index\.html)?$/;
+const STARTED_ANEW = "Python was started anew. Run the block again.";
+// An answer that comes sooner is one that nobody would stop.
+const SOON = 300;
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
 
 class Book {
@@ -116,6 +119,28 @@ class Book {
     const recording = JSON.parse((await this.python.ask({ kind: "recording" })) || "null");
     const nothing = "There is nothing to step through: see what the block puts out.";
     return recording?.steps.length ? { recording } : { problem: nothing };
+  }
+
+  /**
+   * Have `python` open what was clicked in the frame under `cell`. Resolves to what the frame
+   * is to show, or to a problem. `publish` gets what the program prints.
+   */
+  async visit(cell, python, message, publish) {
+    if (python !== this.python.current) return { problem: STARTED_ANEW };
+    if (this.#current || this.python.isBusy) return { problem: "Python is busy." };
+    this.#current = cell;
+    const late = setTimeout(() => this.#show(), SOON);
+    try {
+      return JSON.parse(await this.python.ask({ ...message, kind: "visit" }, publish));
+    } catch (error) {
+      this.#ran.clear();
+      if (error instanceof Stopped) return { problem: STARTED_ANEW };
+      return { problem: `Python failed: ${error.message}. The next run starts it anew.` };
+    } finally {
+      clearTimeout(late);
+      this.#current = null;
+      this.#show();
+    }
   }
 
   /** Tell the blocks from `cell` on that what they recorded is of another text. */

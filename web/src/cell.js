@@ -5,6 +5,7 @@ import { Cover } from "./guess.js";
 import { button, make } from "./make.js";
 import { Stepping } from "./stepping.js";
 import { Stopped } from "./python.js";
+import { Visiting } from "./visit.js";
 import { digest, onChange, recall, remember } from "./store.js";
 
 const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
@@ -248,13 +249,24 @@ export class Cell {
     this.#clear();
     if (kind !== "stream") text += "\n";
     if (this.#text.length < LONGEST) this.#text += text;
-    if (html) {
+    if (kind === "visit") {
+      this.#output.append(this.#visit(JSON.parse(html)).place);
+    } else if (html) {
       const className = kind === "drawing" ? "book-drawing" : "book-response";
       this.#output.append(make("div", { className, innerHTML: html }));
       if (this.#output.querySelector(RECORDED)) this.#offerSteps();
     } else {
       this.#print(kind, text);
     }
+  }
+
+  /** A frame with a program's page. What the program prints then stands under it. */
+  #visit({ number, ...shown }) {
+    const python = this.#book.python.current;
+    const print = (output) => this.#put(output);
+    return new Visiting(number, shown, (asked) =>
+      this.#book.visit(this, python, { number, ...asked }, print),
+    );
   }
 
   #print(kind, text) {

@@ -11,6 +11,8 @@ export class Python {
   #asked = null;
   #chapter;
   #progress;
+  /** Whether something was asked that has no answer yet. */
+  isBusy = false;
 
   /** `progress(loaded, total)` tells of bytes while Python is loaded. */
   constructor(chapter, progress) {
@@ -41,7 +43,13 @@ export class Python {
     this.#end(new Stopped());
   }
 
+  /** Stands for the Python that runs now: after it was ended, there is another, or none. */
+  get current() {
+    return this.#worker;
+  }
+
   #send(message, publish) {
+    this.isBusy = true;
     return new Promise((resolve, reject) => {
       this.#asked = { resolve, reject, publish };
       this.#worker.postMessage(message);
@@ -51,11 +59,14 @@ export class Python {
   #hear({ kind, output, result, problem, loaded, total }) {
     if (kind === "progress") this.#progress(loaded, total);
     else if (kind === "output") this.#asked.publish(output);
-    else if (kind === "done") this.#asked.resolve(result);
-    else this.#end(new Error(problem));
+    else if (kind === "done") {
+      this.isBusy = false;
+      this.#asked.resolve(result);
+    } else this.#end(new Error(problem));
   }
 
   #end(error) {
+    this.isBusy = false;
     this.#worker?.terminate();
     this.#worker = null;
     this.#asked?.reject(error);

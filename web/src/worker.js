@@ -113,15 +113,20 @@ async function judge({ name, source }) {
 /** What the last experiment recorded. */
 const recording = () => page.recording();
 
+const publish = (kind, text, html) => say({ kind: "output", output: { kind, text, html } });
+
+/** Open what was clicked in a program's page; resolves to what its frame is to show, as JSON. */
+const visit = ({ number, url, fields, multipart }) =>
+  page.visit(number, url, fields && python.toPy(fields), Boolean(multipart), publish);
+
 async function answer({ kind, cell, title, source }) {
-  const publish = (kind, text, html) => say({ kind: "output", output: { kind, text, html } });
   await bringFor(source);
   return kind === "type" ? page.type_in(cell, title, source, publish) : page.run(source, publish);
 }
 
 self.onmessage = async ({ data }) => {
   try {
-    const carryOut = { start, judge, recording }[data.kind] ?? answer;
+    const carryOut = { start, judge, recording, visit }[data.kind] ?? answer;
     say({ kind: "done", result: await carryOut(data) });
   } catch (error) {
     say({ kind: "failed", problem: String(error.message ?? error) });

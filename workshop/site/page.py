@@ -29,6 +29,7 @@ from ..live.display import as_html, as_text
 from ..live.hashing import have_pbkdf2
 from ..live.session import NotTypedIn, Session
 from ..live.tracebacks import format_error
+from ..live.visiting import LeadsOut, Upload, Visit
 from ..recording.drawing import Picture
 from ..recording.life import Life
 from ..recording.recording import Recording
@@ -43,6 +44,9 @@ Publish = Callable[[str, str, str], None]
 # What a block may print: more than anybody reads, and less than makes a browser slow.
 LONGEST = 100_000
 TOO_MUCH = "\n… and more than is shown here.\n"
+# How many visits are kept: each holds the program that it is in.
+VISITS = 8
+PUT_AWAY = "This one was put away, for newer ones. Run the block again."
 # So many pieces of output are published one by one in a second, and so many if each is
 # flushed. What comes faster is put together, into pieces of so many letters.
 A_SECOND, FLUSHED, BATCH = 20, 200, 4_000
@@ -132,6 +136,7 @@ class Page:
         self.names: dict[str, Any] = vars(main)
         self.runs = 0
         self.recorded: Recording | None = None
+        self.visits: dict[int, Visit] = {}
         sys.stdin = NoInput()
         sys.breakpointhook = no_debugger
         have_pbkdf2()
@@ -158,7 +163,9 @@ class Page:
             try:
                 value = await self.value(source, filename)
                 out.send()
-                if value is not None:
+                if isinstance(value, Visit):
+                    publish("visit", repr(value), self.keep(value))
+                elif value is not None:
                     publish(*shown(value))
                     if isinstance(value, Life | Trace):
                         self.recorded = value.recording
@@ -173,6 +180,36 @@ class Page:
     def recording(self) -> str:
         """What the last experiment recorded, as JSON; nothing if it did not."""
         return as_json(self.recorded) if self.recorded else ""
+
+    def keep(self, visit: Visit) -> str:
+        """Keep a visit until there are many newer ones; returns what its frame shows.
+
+        That is JSON, and has the number that the visit goes by.
+        """
+        number = max(self.visits, default=0) + 1
+        self.visits[number] = visit
+        self.visits.pop(number - VISITS, None)
+        return json.dumps({"number": number, **asdict(visit.shown)})
+
+    async def visit(
+        self, number: int, url: str, fields: Any, multipart: bool, publish: Publish
+    ) -> str:
+        """Open what was clicked in the frame of a visit; returns what it is to show.
+
+        ``fields`` are those of a form, if it is one: pairs of a name and a value, which
+        may be a dictionary with what a file is. What the program prints is published.
+        """
+        if number not in self.visits:
+            return json.dumps({"problem": PUT_AWAY})
+        sent = fields and [(name, as_field(value)) for name, value in fields]
+        out = Out(publish)
+        with redirect_stdout(out), redirect_stderr(out):
+            try:
+                told = asdict(self.visits[number].open(url, sent, multipart))
+            except LeadsOut as error:
+                told = {"problem": str(error)}
+        out.send()
+        return json.dumps(told)
 
     def judge(self, name: str, source: str) -> str:
         """Judge an answer to the exercise ``name``; returns the verdict as JSON."""
@@ -206,6 +243,14 @@ def compiled(tree: ast.Module | ast.Expression, filename: str, mode: str) -> Any
     return compile(
         tree, filename, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
     )
+
+
+def as_field(value: Any) -> str | Upload:
+    """The value of a form's field, which came from the page."""
+    if isinstance(value, str):
+        return value
+    content = bytes(value["content"])
+    return Upload(value["filename"], value["content_type"], content)
 
 
 def shown(value: Any) -> tuple[str, str, str]:
