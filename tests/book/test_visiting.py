@@ -7,12 +7,14 @@ from base64 import b64encode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.v4 import new_output
 from werkzeug.wrappers import Request, Response
 
 from tinyflask import Flask, redirect, request, session
 from workshop import visit
 from workshop.live.inlining import inlined
 from workshop.live.visiting import MOST, LeadsOut, Upload
+from workshop.notebooks.notebook import tidied
 
 DOT = b"\x89PNG, or almost"
 PAGE = """<!doctype html><html lang=en><head><title> Tea &amp;
@@ -234,3 +236,11 @@ def test_in_a_notebook_the_page_can_do_nothing(app: Flask) -> None:
     assert "<iframe sandbox srcdoc=" in html
     assert "default-src &#x27;none&#x27;" in html
     assert "<code>tinyflask run</code>" in html
+
+
+def test_in_a_saved_notebook_only_the_text_stands(app: Flask) -> None:
+    """Times and keys may be in the page itself."""
+    visitor = visit(app)
+    both = {"text/plain": repr(visitor), "text/html": visitor._repr_html_()}
+    (output,) = tidied([new_output("execute_result", both)])
+    assert output.data == {"text/plain": repr(visitor)}

@@ -25,6 +25,7 @@ from traitlets import default
 
 from ..weave.chapter import Block, Chapter, Fold, fenced, slug
 from ..recording.drawing import FIGURE
+from ..live.visiting import FRAME
 from ..exercises.exercise import Exercise, exercises_of
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
@@ -227,13 +228,16 @@ def run_all(
 
 
 def tidied(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
-    """Outputs without counts, and with what one stream wrote in a row as one."""
+    """Outputs without counts and frames, and with what a stream wrote in a row as one."""
     held: NotebookNode | None = None
     for output in outputs:
         if "execution_count" in output:
             output.execution_count = None
         if output.output_type == "stream":
             output.text = CELL_FILE.sub("<experiment>", output.text)
+        if output.get("data", {}).get("text/html", "").startswith(FRAME):
+            # A program's page may be another one in each run. What is printed is not.
+            del output.data["text/html"]
         if output.output_type == "error":
             # The traceback says it without the folder of this run.
             output.evalue = output.traceback[-1].partition(": ")[2]
