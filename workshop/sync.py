@@ -14,6 +14,7 @@ from pathlib import Path
 from .errors import BookError, Place
 from .files import write_whole
 from .formatting import format_python
+from .mapping.page import Map
 from .notebooks.running import run_both_roads
 from .weave import pieces, source
 from .weave.book import Book, Name, Showing, describe, moved_names
@@ -80,6 +81,9 @@ def weave(book: Book, progress: Progress = lambda step: None) -> Woven:
         refuse_difference(book)
         book = formatted(book)
         book = captioned(book)
+        map_names(book, woven)
+        if woven.problems:
+            return woven
         book = run(book, woven, progress)
     except BookError as error:
         woven.problems = [error]
@@ -276,6 +280,15 @@ def caption(
         return f" ([chapter {there.number}]({target}))"
 
     return f"*{changes.sentence('`', origin)}*"
+
+
+def map_names(book: Book, woven: Woven) -> None:
+    """Make the page that leads from each name to Flask's."""
+    page = Map.of(book)
+    if page:
+        woven.problems += page.match.problems()
+        if not woven.problems:
+            woven.files[page.path] = page.text()
 
 
 def run(book: Book, woven: Woven, progress: Progress) -> Book:

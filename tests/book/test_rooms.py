@@ -17,7 +17,7 @@ FLOORS = (
     ("__init__", "__main__"),
     ("cli",),
     ("sync", "formatting"),
-    ("site", "notebooks"),
+    ("site", "notebooks", "mapping"),
     ("learner",),
     ("exercises",),
     ("recording",),
