@@ -6,6 +6,7 @@ import { Exercise } from "./exercise.js";
 import { openFolds } from "./fold.js";
 import { guessSwitch } from "./guess.js";
 import { make } from "./make.js";
+import { offerFilter } from "./map.js";
 import { keys, recall } from "./store.js";
 import { offerTakeaway } from "./takeaway.js";
 import { keepOffline } from "./offline.js";
@@ -232,13 +233,14 @@ document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 // So that a phone can keep the book. Not in the page's own head, which the theme writes.
 const href = new URL("../manifest.json", import.meta.url);
 document.head.append(make("link", { rel: "manifest", href }));
-// What is made from the stages cannot be edited as a page.
-if (/\/(code|reference)\//.test(location.pathname)) {
+// What is made by a program cannot be edited as a page.
+if (/\/(code|reference|map)\/(index\.html)?$/.test(location.pathname)) {
   document.querySelector(".md-content__button[rel=edit]")?.remove();
 }
 showProgress();
 offerTakeaway();
 openFolds();
+offerFilter();
 const chapter = CHAPTER.exec(location.pathname);
 // In `window` for the browser's console, and for the tests.
 if (chapter) window.book = new Book(chapter[1], chapter[2]);
