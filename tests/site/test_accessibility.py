@@ -64,6 +64,13 @@ def test_the_home_page(page: Page, address: str) -> None:
     assert violations(page) == []
 
 
+def test_the_map_and_what_was_found_in_it(page: Page, address: str) -> None:
+    page.goto(f"{address}map/", wait_until="networkidle")
+    assert violations(page) == []
+    page.get_by_label("Find a name").fill("session")
+    assert violations(page, ".book-filter") == []
+
+
 def test_a_chapter_and_an_exercise_in_each_state(page: Page, address: str) -> None:
     page.goto(f"{address}01-wsgi/", wait_until="networkidle")
     page.evaluate("Promise.all(book.cells.map(cell => cell.open()))")

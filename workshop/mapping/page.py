@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import BookError, Place
@@ -90,8 +91,8 @@ class Map:
     """The page of a book, and what it is made of."""
 
     book: Book
+    notes: Notes
     sources: Sources
-    match: Match
 
     @classmethod
     def of(cls, book: Book) -> Map | None:
@@ -100,14 +101,17 @@ class Map:
         if not path.exists():
             return None
         notes = Notes.read(path, book.root)
-        sources = Sources.found(Place(notes.file))
+        return cls(book, notes, Sources.found(Place(notes.file)))
+
+    @cached_property
+    def match(self) -> Match:
+        """Which name of ours is which of Flask's."""
         texts = {
             path.removeprefix(f"{PACKAGE}/"): text
-            for path, text in book.finished.items()
+            for path, text in self.book.finished.items()
         }
-        ours, theirs = Package.read(texts), Package.read(sources.texts())
-        match = Match(ours, theirs, notes, f"Flask {sources.version}")
-        return cls(book, sources, match)
+        ours, theirs = Package.read(texts), Package.read(self.sources.texts())
+        return Match(ours, theirs, self.notes, f"Flask {self.sources.version}")
 
     @property
     def path(self) -> Path:
@@ -123,7 +127,7 @@ class Map:
             rows = [self.row(each) for each in self.match.names if each.file == file]
             parts += [f"## `{file}`", table(heads, rows)]
         missing = self.match.missing.items()
-        reasons = self.match.notes.missing
+        reasons = self.notes.missing
         rows = [(self.sources.link(each), reasons[path]) for path, each in missing]
         rest = REST.format(version=version)
         parts += [rest, table(("In Flask", "Why it is not here"), rows), "</div>"]
