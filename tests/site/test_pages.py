@@ -92,6 +92,7 @@ def test_nothing_that_a_page_loads_is_elsewhere(
 
 def test_every_page_is_in_the_site(pages: dict[str, BeautifulSoup]) -> None:
     expected = {"index.html", "glossary/index.html", "reference/index.html"}
+    expected.add("map/index.html")
     for chapter in book.chapters:
         expected |= {f"{chapter.slug}/index.html", f"{chapter.slug}/code/index.html"}
     assert expected <= pages.keys()

@@ -11,7 +11,7 @@ from .notes import Note, Notes
 from .symbols import Package, Symbol, is_special
 
 
-@dataclass
+@dataclass(frozen=True)
 class Match:
     """Two packages, and what a person says of them. `flask` is the other's name."""
 
@@ -81,10 +81,10 @@ class Match:
         """The members of a class of Flask's that ours has, whichever defines them."""
         names = {
             member.names[-1]
-            for each in self.ours.line_of(cls)
+            for each in self.ours.lineage(cls)
             for member in self.ours.inside.get(each.path, ())
         }
-        for each in self.theirs.line_of(there):
+        for each in self.theirs.lineage(there):
             for member in self.theirs.inside.get(each.path, ()):
                 if member.names[-1] in names:
                     yield member.path

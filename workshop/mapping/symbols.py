@@ -97,13 +97,13 @@ class Package:
                 found.setdefault(symbol.names[0], []).append(symbol)
         return found
 
-    def line_of(self, cls: Symbol) -> list[Symbol]:
+    def lineage(self, cls: Symbol) -> list[Symbol]:
         """A class, and those of the package that it is derived from, nearest first."""
         found = [cls]
         for base in cls.bases:
             known = self.symbols.get(self.meant(cls.module, base))
             if known:
-                found += [each for each in self.line_of(known) if each not in found]
+                found += [each for each in self.lineage(known) if each not in found]
         return found
 
     def meant(self, module: str, name: str) -> str:
@@ -112,7 +112,7 @@ class Package:
 
     def member(self, cls: Symbol, name: str) -> Symbol | None:
         """What ``cls.name`` is: its own, or inherited from another of the package."""
-        paths = (f"{each.path}.{name}" for each in self.line_of(cls))
+        paths = (f"{each.path}.{name}" for each in self.lineage(cls))
         return next(
             (self.symbols[path] for path in paths if path in self.symbols), None
         )
@@ -120,7 +120,7 @@ class Package:
     def heirs(self, cls: Symbol) -> list[Symbol]:
         """A class, and then those that are derived from it."""
         every = (each for each in self.symbols.values() if each.is_class)
-        return [cls, *(each for each in every if cls in self.line_of(each)[1:])]
+        return [cls, *(each for each in every if cls in self.lineage(each)[1:])]
 
 
 def module_of(file: str) -> str:
@@ -156,6 +156,7 @@ def defined(body: list[ast.stmt], owner: Symbol) -> Iterator[Symbol]:
     for node in body:
         if is_for_types(node):
             continue
+        # What is hidden from the type checker, as `flask.__version__` is.
         if isinstance(node, ast.If):
             yield from defined(node.body, owner)
         for name in names_of(node):
