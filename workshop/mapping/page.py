@@ -27,17 +27,18 @@ INTRO = """\
 
 This page leads from each name of the framework to the section that typed it in as it \
 is now, to the one where it first came, if that is another, and to the line of Flask \
-{version} where it begins. Where the last column is empty, Flask does the same; a dash \
-in the third says that Flask has nothing of the kind. The page was made by a program, \
-which read the chapters, the framework and Flask; only the last column was written by \
-hand. [What is left out](left-out.md) says why some things differ.
+{version} where it begins. Where the last column is empty, Flask does nothing besides; \
+a dash in the third says that it has nothing of the kind. The page was made by a \
+program, which read the chapters, the framework and Flask; only the last column was \
+written by hand. [What is left out](left-out.md) says why some things differ.
 """
 
 REST = """\
 ## What Flask has and we have not
 
 These are all other public names of Flask {version}, each with the reason why it is \
-not here. A reason for a module is for all that is in it.
+not here. A reason for a module is for all that is in it. [What is left \
+out](left-out.md) says more about many of them.
 """
 
 
