@@ -78,6 +78,10 @@ class Inliner(HTMLParser):
             is_text = self.inside != "style"
             self.parts.append(escape(data, quote=False) if is_text else data)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Take ``<![`` for a comment, as browsers do. Older Pythons stumble over it."""
+        return self.parse_bogus_comment(i)
+
     def stylesheet(self, given: dict[str, str]) -> str:
         """The element with the styles that a link leads to; nothing for other links."""
         kinds = given.get("rel", "").lower().split()

@@ -85,7 +85,7 @@ class Visit:
 
         Raises `LeadsOut` for an address elsewhere; the visitor then stays.
         """
-        url = self.within(urljoin(self.url, url))
+        url = led_to(self.url, url)
         method = "GET" if fields is None else "POST"
         for _ in range(MOST):
             try:
@@ -98,17 +98,10 @@ class Visit:
                 return self.show(url, method, response)
             if response.status_code not in (307, 308):
                 method, fields = "GET", None
-            url = self.within(sent_on(url, response.location))
+            url = sent_on(url, response.location)
         return self.tell(
             url, method, response.status, f"It redirects more than {MOST} times."
         )
-
-    def within(self, url: str) -> str:
-        """The address ``url``, which has to be one of the application."""
-        scheme, host, *_ = urlsplit(url)
-        if f"{scheme}://{host}" != HOST:
-            raise LeadsOut(url)
-        return url
 
     def request(
         self, url: str, fields: Fields | None = None, multipart: bool = False
@@ -127,7 +120,7 @@ class Visit:
     def fetch(self, address: str) -> tuple[str, bytes] | None:
         """What a page at this visitor's address loads from ``address``."""
         try:
-            response = self.request(self.within(urljoin(self.url, address)))
+            response = self.request(led_to(self.url, address))
         except Exception:
             return None
         if response.status_code != 200:
@@ -187,9 +180,21 @@ def sent(value: str | Upload) -> Any:
     return BytesIO(value.content), value.filename, value.content_type
 
 
+def led_to(url: str, address: str) -> str:
+    """Where a link at ``url`` leads, which has to be in the application."""
+    try:
+        found = urljoin(url, address)
+        scheme, host, *_ = urlsplit(found)
+    except ValueError:
+        raise LeadsOut(address) from None
+    if f"{scheme}://{host}" != HOST:
+        raise LeadsOut(found)
+    return found
+
+
 def sent_on(url: str, location: str) -> str:
     """Where a redirect leads. It keeps the place in the page, if it names none."""
-    found = urljoin(url, location)
+    found = led_to(url, location)
     fragment = urlsplit(url).fragment
     return f"{found}#{fragment}" if fragment and "#" not in found else found
 
