@@ -94,7 +94,8 @@ class Frame:
 
     @property
     def inside(self) -> FrameLocator:
-        return self.place.locator("iframe").content_frame
+        # The page before it may be there a moment longer.
+        return self.place.locator("iframe").first.content_frame
 
     def press(self, name: str) -> None:
         self.place.get_by_role("button", name=name).click()
@@ -179,6 +180,7 @@ def test_forms_are_sent_with_files_and_cookies_are_kept(frame: Frame) -> None:
     frame.is_at("/")
     expect(frame.inside.locator("b")).to_have_text("ann")
     frame.sign("bob")
+    expect(item).to_have_count(2)
     expect(item.last).to_contain_text("('bob', '', b'', 'loud'")
 
 
