@@ -4,8 +4,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 # No pictures, no headings, and no HTML: that is shown as it was typed.
-ENABLED = ["autolink", "backticks", "blockquote", "emphasis", "entity", "escape"]
-ENABLED += ["fence", "link", "list", "newline"]
+ENABLED = """
+    autolink backticks blockquote emphasis entity escape fence link list newline
+""".split()
 
 
 def made_for_forums():

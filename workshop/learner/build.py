@@ -43,6 +43,7 @@ MILESTONES = (
     Milestone("notes", 6, "notes, with forms and a database", "/"),
     Milestone("blog", 10, "a blog, with accounts and sessions", "/"),
     Milestone("library", 10, "a library, for programs, in JSON", "/v1/books/"),
+    Milestone("forum", 17, "a forum, where bob's password is tea for two", "/"),
 )
 
 
@@ -147,7 +148,7 @@ def judge_framework(
     with hearing() as heard, tempfile.TemporaryDirectory(prefix="framework-") as name:
         folder = Path(name).resolve()
         where = partial(line_of_own, folder)
-        with Live(folder, files).installed():
+        with Live(folder, {**book.program, **files}).installed():
             try:
                 importlib.import_module(PACKAGE)
                 checks = [
@@ -168,7 +169,7 @@ def judge_framework(
 def line_of_own(folder: Path, frame: traceback.FrameSummary) -> str | None:
     """The line of the learner's framework that ``frame`` is at, if it is in there."""
     path = Path(frame.filename)
-    if not path.is_relative_to(folder):
+    if not path.is_relative_to(folder / PACKAGE):
         return None
     return f"{path.relative_to(folder)}, line {frame.lineno}, `{frame.line}`,"
 

@@ -67,20 +67,29 @@ class Session:
         before = self.modules(typed)
         typed[cell] = (title, text)
         after = self.modules(typed)
-        previous = self.live.files
-        self.live.replace({**self.base, **self.written(after)})
-        try:
-            importlib.import_module(title.removesuffix(".py").replace("/", "."))
-        except BaseException:
-            self.live.replace(previous)
-            raise
-        self.live.forget()
+        self.take(title, {**self.base, **self.written(after)})
         self.typed = typed
         known = before.get(title)
         if known is None and title in self.base:
             known = parse(self.base[title], Place(title))
         changes = Changes.between(known, parse(text, IN_CELL), after[title])
         return f"{title}: {changes.sentence()}"
+
+    def take(self, title: str, files: Mapping[str, str]) -> None:
+        """Have ``files`` in the folder, if the module ``title`` can be imported there.
+
+        Where they are what the folder holds, what was imported stays.
+        """
+        previous = self.live.files
+        if files == previous:
+            return
+        self.live.replace(files)
+        try:
+            importlib.import_module(title.removesuffix(".py").replace("/", "."))
+        except BaseException:
+            self.live.replace(previous)
+            raise
+        self.live.forget()
 
     def type_or_say_why(self, cell: str, title: str, text: str, above: int = 0) -> str:
         """Like `type`, but whatever goes wrong is a `NotTypedIn`.

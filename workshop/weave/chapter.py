@@ -1,17 +1,14 @@
 """One chapter: its Markdown, cut into prose and blocks.
 
-A block with a title is typed in (``tinyflask/app.py``), read in the program that the
-book reads (``tinybb/boards.py``), or written to a file of the reader's (``hello.py``).
-A ``python`` block without one is an experiment. What a program
-wrote under a block is its *answer*: the ``output`` of an experiment, the caption of a
-typed-in block. Answers are never written by hand.
+A block with a title is typed in (``tinyflask/app.py``), quoted from the program that
+the book reads (``tinybb/boards.py``), or a file of the reader's. A ``python`` block
+without one is an experiment. What a program wrote under a block, such as the ``output``
+of an experiment, is its *answer*.
 
 What stands open is the core. The small print stands in folds:
 
     <details markdown="1">
     <summary>The same, typed and documented (22 lines)</summary>
-
-The number of lines is written by a program too.
 """
 
 from __future__ import annotations
