@@ -141,3 +141,23 @@ def test_everybody_can_use_it(window: Callable[..., Page], forum: str) -> None:
         assert violations(page) == [], path
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390, path
+
+
+def test_the_forum_in_the_page(page: Page, open_chapter: Callable[[int], None]) -> None:
+    """Chapter 17's forum runs in the reader's browser, and is clicked through."""
+    open_chapter(17)
+    visit = "book.cells.findIndex(cell => cell.source.includes('visit(app'))"
+    page.evaluate(f"book.runAbove(book.cells[{visit}])")
+    page.evaluate(f"book.run([book.cells[{visit}]])")
+    place = page.locator(".book-visit")
+    inside = place.locator("iframe").first.content_frame
+    expect(inside.locator("h1")).to_have_text("How long for green tea?")
+    inside.get_by_role("link", name="Log in").last.click()
+    inside.get_by_label("Name").fill("bob")
+    inside.get_by_label("Password").fill(PASSWORD)
+    inside.get_by_role("button", name="Log in").click()
+    expect(place.get_by_label("Address")).to_have_value("/t/1")
+    inside.get_by_label("Text").fill("From a *frame*.")
+    inside.get_by_role("button", name="Send").click()
+    expect(inside.locator(".post em").last).to_have_text("frame")
+    assert violations(page, ".book-visit") == []
