@@ -132,6 +132,9 @@ def test_pages_that_there_are_not(framework):
     client = Forum().visitor()
     for url in ("/t/1?page=2", "/t/1?page=0", "/t/1?page=-1", "/t/9", "/b/beer/"):
         client.get(url, status=404)
+    huge = "9" * 30
+    for url in (f"/t/{huge}", f"/p/{huge}", f"/t/1?page={huge}", f"/api/topics/{huge}"):
+        client.get(url, status=404)
     for url in ("/p/99", "/u/nobody", "/u/ann/picture", "/reset/nonsense", "/t/x"):
         client.get(url, status=404)
     assert client.get("/t/1?page=x").status_code == 200
@@ -142,6 +145,21 @@ def test_quoting(framework):
     page = Forum().visitor("mia").get("/t/1/reply?quote=1")
     text = form_in(page, "/reply")["text"].value
     assert text.startswith("**bob** wrote:\n\n> Two minutes")
+
+
+def test_a_form_that_was_sent_before(framework):
+    """With the same text it is the same post, and with another text nothing is lost."""
+    bob = Forum().visitor("bob")
+    form = form_in(bob.get("/t/1"), "/reply")
+    form["text"] = "First."
+    places = [form.submit().location for _ in range(2)]
+    assert places[0] == places[1]
+    form["text"] = "Second."
+    page = form.submit(status=422)
+    again = form_in(page, "/reply")
+    assert again["text"].value == "Second."
+    assert again.submit().status_code == 302
+    assert posts(bob.get("/t/1"))[3:] == ["First.", "Second."]
 
 
 def test_one_s_own_post_can_be_changed(framework):
@@ -314,7 +332,8 @@ def test_a_picture(framework):
 def test_what_is_no_picture(framework):
     """A page with a picture's name is refused, and so is what is too large."""
     bob = Forum().visitor("bob")
-    for data, status in ((b"<script>", 422), (PNG + bytes(600_000), 413)):
+    large = ((PNG + bytes(100_000), 422), (PNG + bytes(600_000), 413))
+    for data, status in ((b"<script>", 422), *large):
         form = form_in(bob.get("/account"), "/picture")
         form["picture"] = Upload("me.png", data, "image/png")
         form.submit(status=status)
@@ -376,6 +395,8 @@ def test_banning(framework):
     form["text"] = "me again"
     moderate(mia, "/u/bob/ban", "/ban", "Shouting.")
     assert "Shouting." in form.submit(status=403).text
+    assert "Shouting." in bob.get("/t/1").text
+    bob.get("/b/tea/new", status=403)
     bob.get("/t/1", status=200)
     assert "Shouting." in bob.get("/u/bob").text
     moderate(mia, "/u/bob/ban", "/ban", "Sorry.")
@@ -392,7 +413,10 @@ def test_who_moderates(framework):
     for url in ("/t/1/lock", "/t/1/move", "/t/1/delete", "/p/1/delete", "/u/mia/ban"):
         bob.post(url, {"token": token_of(bob), "reason": "mine"}, status=403)
     mia.get("/u/ann/ban", status=403)
-    assert moderate(forum.visitor("ann"), "/u/mia/ban", "/ban").status_code == 302
+    ann = forum.visitor("ann")
+    ann.get("/u/ann/ban", status=403)
+    assert moderate(ann, "/u/mia/ban", "/ban").status_code == 302
+    mia.get("/log", status=403)
 
 
 def test_searching(framework):
@@ -400,6 +424,8 @@ def test_searching(framework):
     client = Forum().visitor()
     assert len(client.get("/search?q=PACKET").html.find_all("article")) == 2
     assert len(client.get("/search?q=packet+sells").html.find_all("article")) == 1
+    assert len(client.get("/search?q=pack+sell").html.find_all("article")) == 1
+    assert len(client.get("/search?q=green+tea").html.find_all("article")) == 1
     assert "Nothing has" in client.get("/search?q=coffee").text
     assert "Type words" in client.get("/search").text
 
@@ -448,10 +474,18 @@ def test_a_program_writes(framework):
     assert first.json == again.json
     assert first.json["by"] == "bob"
     bob.post_json(url, sent, status=401)
+    other = {"text": "something else", "form": "1"}
+    program.post_json(url, other, headers=headers, status=409)
+    program.post("/api/nowhere", status=404)
+    program.put("/api/topics/1", status=405)
     for wrong in ({"text": "no form"}, ["text"], {"text": 1, "form": "2"}):
         program.post_json(url, wrong, headers=headers, status=400)
     empty = {"text": " ", "form": "3"}
     program.post_json(url, empty, headers=headers, status=422)
+    form = form_in(bob.get("/account"), "/account")
+    form["old"], form["password"] = PASSWORD, "a better one"
+    form.submit()
+    program.post_json(url, sent, headers=headers, status=401)
 
 
 def test_the_commands(framework):
@@ -463,20 +497,30 @@ def test_the_commands(framework):
     result = run(args=["board", "beer", "Beer", "Hops."])
     assert result.output == "Beer is at /b/beer/.\n"
     assert "Hops." in forum.visitor().get("/b/beer/").text
-    line = ["administrator", "zoe", "--email", "zoe@tea.example", "--password"]
-    assert run(args=[*line, "short"]).exit_code == 2
-    assert run(args=[*line, "long enough"]).output == "zoe is an administrator.\n"
-    forum.visitor("zoe", "long enough").get("/log", status=200)
+    options = ["--email", "zoe@tea.example", "--password"]
+    assert run(args=["account", "zoe", "moderator", *options, "short"]).exit_code == 2
+    assert run(args=["account", "../x", "member", *options, "12345678"]).exit_code == 2
+    assert run(args=["board", "My board", "Mine"]).exit_code == 2
+    result = run(args=["account", "zoe", "moderator", *options, "long enough"])
+    assert result.output == "zoe is moderator now.\n"
+    zoe = forum.visitor("zoe", "long enough")
+    zoe.get("/log", status=200)
+    moderate(zoe, "/u/bob/ban", "/ban")
+    result = run(args=["account", "bob", "member", *options, "12345678"])
+    assert result.output == "bob is member now.\n"
+    assert reply(forum.visitor("bob", "12345678"), "Back again.").status_code == 302
 
 
 def test_tables_that_are_behind(framework, tmp_path):
     """Before the command it says so, and the command can be given twice."""
     import tinybb
 
-    app = tinybb.create_app({"DATABASE": f"sqlite:///{tmp_path}/f.db"})
+    settings = {"DATABASE": f"sqlite:///{tmp_path}/f.db", "SECRET_KEY": "for tests"}
+    app = tinybb.create_app(settings)
     page = TestApp(app).get("/", status=503)
     assert "the command migrate" in page.text
     run = app.test_cli_runner().invoke
+    assert "see migrate" in run(args=["board", "tea", "Tea"]).output
     assert run(args=["migrate"]).output.splitlines() == [
         "0001_tables.sql",
         "0002_search.sql",
@@ -491,13 +535,17 @@ def test_a_migration_is_all_or_nothing(framework, tmp_path, monkeypatch):
     import tinybb
     from tinybb import migrating
 
-    app = tinybb.create_app({"DATABASE": f"sqlite:///{tmp_path}/f.db"})
+    app = tinybb.create_app(
+        {"DATABASE": f"sqlite:///{tmp_path}/f.db", "SECRET_KEY": "for tests"}
+    )
     run = app.test_cli_runner().invoke
     run(args=["migrate"])
     script = tmp_path / "0004_wrong.sql"
     script.write_text("CREATE TABLE more (id INTEGER);\nNONSENSE;\n", "utf-8")
     monkeypatch.setattr(migrating, "SCRIPTS", [*migrating.SCRIPTS, script])
     assert run(args=["migrate"]).exit_code == 1
+    script.write_text("CREATE TABLE more (id INTEGER)", "utf-8")
+    assert "no semicolon" in str(run(args=["migrate"]).exception)
     script.write_text("CREATE TABLE more (id INTEGER);\n", "utf-8")
     assert run(args=["migrate"]).output == "0004_wrong.sql\n"
 

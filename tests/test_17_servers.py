@@ -3,10 +3,13 @@
 import html
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
@@ -97,6 +100,26 @@ def test_fifty_people_write_at_once(port):
         found.update(re.findall(r"number (\d+\.\d+)\.", text))
     expected = {f"{n}.{nth}" for n in range(PEOPLE) for nth in range(EACH)}
     assert found == Counter(expected)
+
+
+def test_who_sends_half_a_form_stops_nobody(port):
+    """A body is read before it is anybody's turn to write."""
+    head = "POST {} HTTP/1.1\r\nHost: forum\r\nContent-Type: {}\r\n"
+    halves = {
+        "/logout": "application/x-www-form-urlencoded",
+        "/api/topics/1/posts": "application/json",
+    }
+    with ExitStack() as strangers:
+        for path, kind in halves.items():
+            stranger = socket.create_connection(("127.0.0.1", port))
+            strangers.enter_context(stranger)
+            half = f"{head.format(path, kind)}Content-Length: 100\r\n\r\n{{"
+            stranger.sendall(half.encode())
+        time.sleep(0.5)
+        began = time.monotonic()
+        Person(port).register("somebody")
+        # Where somebody holds the turn, the others wait for twenty seconds.
+        assert time.monotonic() - began < 15
 
 
 def test_a_name_is_given_once(port):

@@ -25,11 +25,13 @@ def create_app(settings=None):
         SEND=lambda address, subject, text: app.logger.warning("%s", text),
         PASSWORD_METHOD="scrypt",
         MAX_CONTENT_LENGTH=512 * 1024,
+        # In browsers of today that keeps the cookie from forms of other sites.
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.config.from_prefixed_env("TINYBB")
     app.config.from_mapping(settings or {})
-    for part in (database, guarding, errors, commands):
+    # The first of them looks at what was sent, before it is anybody's turn to write.
+    for part in (guarding, database, errors, commands):
         part.init_app(app)
     for part in (boards, accounts, moderating, feeds, api):
         app.register_blueprint(part.blueprint)

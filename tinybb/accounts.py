@@ -23,7 +23,7 @@ from tinyflask import (
 )
 
 from .database import database
-from .guarding import for_members
+from .guarding import for_members, for_writers
 from .models import Account, Post, Topic
 from .paging import paged
 from .pictures import kind_of
@@ -31,10 +31,20 @@ from .throttling import refuse_guessing, remember_failure
 
 blueprint = Blueprint("accounts", __name__)
 
+# Larger pictures are not for showing in the size of a thumb.
+LARGEST_PICTURE = 100_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 # So many seconds a letter is good for.
 RESET_SECONDS = 3600
+
+
+@blueprint.before_app_request
+def find_account():
+    """Put the account that the session was given to into ``g``, or nobody."""
+    found = database.session.get(Account, session.get("account", 0))
+    is_valid = found is not None and found.epoch == session.get("epoch")
+    g.account = found if is_valid else None
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
@@ -42,10 +52,7 @@ def register():
     problems = {}
     if request.method == "POST":
         name, email = request.form["name"].strip(), request.form["email"].strip()
-        if not NAME.fullmatch(name):
-            problems["name"] = "2 to 30 letters and digits, - and _ as well."
-        if "@" not in email or len(email) > 200:
-            problems["email"] = "An address that letters can be sent to."
+        problems = problems_of_account(name, email)
         problems |= problems_of(request.form["password"])
         if not problems:
             account = make_account(name, email, request.form["password"])
@@ -61,6 +68,15 @@ def page_with(problems, template, **values):
     """A form, with what is wrong with what was sent."""
     status = 422 if problems else 200
     return render_template(template, problems=problems, **values), status
+
+
+def problems_of_account(name, email):
+    problems = {}
+    if not NAME.fullmatch(name):
+        problems["name"] = "2 to 30 letters and digits, - and _ as well."
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email) or len(email) > 200:
+        problems["email"] = "An address that letters can be sent to."
+    return problems
 
 
 def problems_of(password):
@@ -115,7 +131,8 @@ def log_in():
 
 def within(target):
     """``target``, if it leads to a page of this forum. Else its first page."""
-    if target and re.match(r"/(?![/\\])", target):
+    # Of two slashes, of backslashes and of tabs browsers make other things.
+    if target and re.fullmatch(r"/(?![/\\])[^\t\r\n]*", target):
         return target
     return url_for("boards.index")
 
@@ -182,10 +199,16 @@ def reset(token):
 
 def change_password(account, password):
     """Change it, and log out whoever is logged in with this account, but for us."""
-    account.password = hashed(password)
-    account.epoch += 1
+    give_password(account, password)
     database.session.commit()
     enter(account)
+
+
+def give_password(account, password):
+    """Whoever has the old one, or a token that was made with it, is out."""
+    account.password = hashed(password)
+    account.epoch += 1
+    account.token = None
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
@@ -204,7 +227,7 @@ def settings():
 
 
 @blueprint.post("/account/token")
-@for_members
+@for_writers
 def new_token():
     """Make the token that a program writes by. It is shown once, and kept nowhere."""
     token = token_urlsafe()
@@ -214,14 +237,13 @@ def new_token():
 
 
 @blueprint.post("/account/picture")
-@for_members
+@for_writers
 def change_picture():
     """Keep an uploaded picture. The name of its file is not looked at."""
-    request.max_content_length = 100_000
     data = request.files["picture"].read()
     kind = kind_of(data)
-    if kind is None:
-        problems = {"picture": "A picture in PNG, JPEG, GIF or WebP."}
+    if kind is None or len(data) > LARGEST_PICTURE:
+        problems = {"picture": "A picture in PNG, JPEG, GIF or WebP, up to 100 kB."}
         return page_with(problems, "account.html")
     g.account.picture, g.account.picture_type = data, kind
     database.session.commit()

@@ -93,4 +93,7 @@ def reply(number):
     problems = problems_of(sent["text"].strip())
     if problems:
         abort(422, problems["text"])
-    return of_post(write(topic, sent["text"].strip(), sent["form"])), 201
+    post = write(topic, sent["text"].strip(), sent["form"])
+    if post.text != sent["text"].strip():
+        abort(409, "This form was sent before, with another text.")
+    return of_post(post), 201

@@ -14,7 +14,7 @@ from tinyflask import (
 )
 
 from .database import database
-from .guarding import for_members
+from .guarding import for_writers
 from .models import Board, Post, Topic, now
 from .paging import paged, pages_for
 from .searching import matching, words_in
@@ -23,6 +23,7 @@ from .writing import quoting
 blueprint = Blueprint("boards", __name__)
 
 LONGEST_TITLE, LONGEST_POST = 100, 10_000
+SENT = "This form was sent before, with another text. Send this one if it is new."
 
 
 @blueprint.get("/")
@@ -104,7 +105,7 @@ def url_of(post):
 
 
 @blueprint.route("/b/<slug>/new", methods=["GET", "POST"])
-@for_members
+@for_writers
 def new_topic(slug):
     found = board_called(slug)
     problems = {}
@@ -115,7 +116,10 @@ def new_topic(slug):
         problems |= problems_of(text)
         if not problems:
             topic = Topic(board=found, account=g.account, title=title)
-            return redirect(url_of(write(topic, text)))
+            post = write(topic, text)
+            if post.text == text:
+                return redirect(url_of(post))
+            problems["text"] = SENT
     page = render_template("new_topic.html", board=found, problems=problems)
     return page, 422 if problems else 200
 
@@ -142,17 +146,21 @@ def write(topic, text, form=None):
 
 
 @blueprint.route("/t/<int:number>/reply", methods=["GET", "POST"])
-@for_members
+@for_writers
 def reply(number):
     topic = open_topic(number)
     if request.method == "GET":
-        quoted = post_numbered(request.args.get("quote", 0, int))
-        return page_to_write(topic, quoting(quoted))
+        quoted = request.args.get("quote", type=int)
+        text = quoting(post_numbered(quoted)) if quoted else ""
+        return page_to_write(topic, text)
     text = request.form["text"].strip()
     problems = problems_of(text)
-    if problems:
-        return page_to_write(topic, text, problems)
-    return redirect(url_of(write(topic, text)))
+    if not problems:
+        post = write(topic, text)
+        if post.text == text:
+            return redirect(url_of(post))
+        problems["text"] = SENT
+    return page_to_write(topic, text, problems)
 
 
 def open_topic(number):
@@ -172,7 +180,7 @@ def page_to_write(topic, text, problems=None, post=None):
 
 
 @blueprint.route("/p/<int:number>/edit", methods=["GET", "POST"])
-@for_members
+@for_writers
 def edit(number):
     post = post_numbered(number)
     if post.account_id != g.account.id:

@@ -1,9 +1,18 @@
 """Commands, for whoever runs the forum."""
 
+import re
+
 import click
 from sqlalchemy import select
 
-from .accounts import hashed, make_account, named, problems_of
+from .accounts import (
+    give_password,
+    hashed,
+    make_account,
+    named,
+    problems_of,
+    problems_of_account,
+)
 from .database import database
 from .models import Account, Board, Post, Topic
 
@@ -23,7 +32,7 @@ TALK = {
 
 
 def init_app(app):
-    for command in (migrate, administrator, board, demo):
+    for command in (migrate, account, board, demo):
         app.cli.command(command.__name__)(command)
 
 
@@ -32,19 +41,25 @@ def migrate():
     click.echo("\n".join(database.migrate()) or "The tables are up to date.")
 
 
+def need_tables():
+    if database.is_behind():
+        raise click.ClickException("The tables are not there yet: see migrate.")
+
+
 @click.argument("name")
+@click.argument("role", type=click.Choice(["administrator", "moderator", "member"]))
 @click.option("--email", prompt=True)
 @click.password_option()
-def administrator(name, email, password):
-    """Make an account that may do everything, or give one a new password."""
-    for problem in problems_of(password).values():
-        raise click.BadParameter(problem, param_hint="--password")
-    account = named(name) or make_account(name, email, password)
-    account.role, account.email = "administrator", email
-    account.password = hashed(password)
-    account.epoch += 1
+def account(name, role, email, password):
+    """Make an account, or give one another role and a new password."""
+    need_tables()
+    for problem in (problems_of_account(name, email) | problems_of(password)).values():
+        raise click.BadParameter(problem)
+    found = named(name) or make_account(name, email, password)
+    found.role, found.email, found.banned = role, email, None
+    give_password(found, password)
     database.session.commit()
-    click.echo(f"{account.name} is an administrator.")
+    click.echo(f"{found.name} is {role} now.")
 
 
 @click.argument("slug")
@@ -52,6 +67,9 @@ def administrator(name, email, password):
 @click.argument("about", default="")
 def board(slug, name, about):
     """Make a board, or give one another name."""
+    need_tables()
+    if not re.fullmatch("[a-z0-9-]+", slug):
+        raise click.BadParameter("Small letters, digits and - make an address.")
     found = database.session.scalar(select(Board).where(Board.slug == slug))
     if found is None:
         found = Board(slug=slug)
@@ -63,6 +81,7 @@ def board(slug, name, about):
 
 def demo():
     """Fill an empty forum with people whose password is "tea for two"."""
+    need_tables()
     if database.session.scalar(select(Account)):
         raise click.ClickException("There are accounts in this forum already.")
     password = hashed("tea for two")

@@ -47,8 +47,13 @@ class Database:
             g.pop("session").close()
 
     def check(self):
-        if is_behind(self.raw_connection()):
+        if not current_app.secret_key:
+            abort(503, "There is no key yet: set TINYBB_SECRET_KEY.")
+        if self.is_behind():
             abort(503, "The tables are not there yet: see the command migrate.")
+
+    def is_behind(self):
+        return is_behind(self.raw_connection())
 
     def migrate(self):
         """Bring the tables up to date; returns the names of the scripts that ran."""

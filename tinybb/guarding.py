@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from tinyflask import abort, g, redirect, request, session, url_for
 
-from .database import READING, database
-from .models import Account
+from .database import READING
+from .errors import is_for_programs
 from .writing import as_html
 
 HEADERS = {
@@ -20,7 +20,6 @@ HEADERS = {
 
 
 def init_app(app):
-    app.before_request(find_account)
     app.before_request(check_form)
     app.after_request(add_headers)
     app.context_processor(for_templates)
@@ -46,13 +45,6 @@ def url_for_page(number):
     return "?" + urlencode({**request.args, "page": number})
 
 
-def find_account():
-    """Put the account that the session was given to into ``g``, or nobody."""
-    found = database.session.get(Account, session.get("account", 0))
-    is_valid = found is not None and found.epoch == session.get("epoch")
-    g.account = found if is_valid else None
-
-
 def form_token():
     """What every form of this session brings back. No other page can know it."""
     if "token" not in session:
@@ -71,7 +63,10 @@ def check_form():
     A program that writes by the JSON interface has a token instead of a cookie, and a
     browser does not send that by itself.
     """
-    if request.method in READING or request.blueprint == "api":
+    if request.method in READING:
+        return
+    if is_for_programs():
+        request.get_data()
         return
     sent, expected = request.form.get("token", ""), session.get("token", "")
     if not expected or not compare_digest(sent.encode(), expected.encode()):
@@ -100,10 +95,20 @@ def for_members(view):
     @wraps(view)
     def guarded(**values):
         if g.account is None:
-            back = request.full_path if request.method == "GET" else None
-            return redirect(url_for("accounts.log_in", back=back))
-        if request.method not in READING:
-            may_write(g.account)
+            path = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("accounts.log_in", back=path))
+        return view(**values)
+
+    return guarded
+
+
+def for_writers(view):
+    """Let only members in who were not banned."""
+
+    @for_members
+    @wraps(view)
+    def guarded(**values):
+        may_write(g.account)
         return view(**values)
 
     return guarded
@@ -112,7 +117,7 @@ def for_members(view):
 def for_moderators(view):
     """Let only moderators in."""
 
-    @for_members
+    @for_writers
     @wraps(view)
     def guarded(**values):
         if not g.account.moderates:

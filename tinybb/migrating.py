@@ -42,3 +42,5 @@ def statements(script):
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():
+        raise ValueError(f"this has no semicolon at its end: {statement.strip()}")

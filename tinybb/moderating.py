@@ -89,6 +89,8 @@ def ban(name):
     member = named(name) or abort(404)
     if member.moderates and g.account.role != "administrator":
         abort(403, "Only an administrator can ban a moderator.")
+    if member.id == g.account.id:
+        abort(403, "Nobody can ban themselves.")
     if request.method == "GET":
         return render_template("moderate.html", member=member)
     is_banned = member.banned is not None

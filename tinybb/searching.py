@@ -14,12 +14,12 @@ def words_in(text):
 
 
 def matching(searched):
-    """The query for the posts that have all of these words, the best first.
+    """The query for the posts that have words which begin so, all of them.
 
     SQLite's index has a language for what is looked for, and a mistake in it is an
-    error. What stands in quotes is a word, whatever it looks like.
+    error. What stands in quotes is a word, whatever it looks like. The best come first.
     """
-    quoted = " ".join(f'"{word}"' for word in searched)
+    quoted = " ".join(f'"{word}"*' for word in searched)
     found = words.select().where(column("words").match(quoted)).subquery()
     return (
         select(Post)

@@ -4,9 +4,18 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 # No pictures, no headings, and no HTML: that is shown as it was typed.
-ENABLED = """
-    autolink backticks blockquote emphasis entity escape fence link list newline
-""".split()
+ENABLED = [
+    "autolink",
+    "backticks",
+    "blockquote",
+    "emphasis",
+    "entity",
+    "escape",
+    "fence",
+    "link",
+    "list",
+    "newline",
+]
 
 
 def made_for_forums():

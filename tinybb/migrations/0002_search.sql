@@ -1,13 +1,20 @@
--- An index of words, which holds no text of its own.
-CREATE VIRTUAL TABLE words USING fts5 (text, content = 'posts', content_rowid = 'id');
+-- The words of each post, and with the first of a topic those of its title.
+CREATE VIRTUAL TABLE words USING fts5 (title, text);
 
-INSERT INTO words (rowid, text) SELECT id, text FROM posts;
+INSERT INTO words (rowid, title, text)
+SELECT posts.id, iif(posts.id = (
+    SELECT min(id) FROM posts AS others WHERE others.topic_id = topics.id
+), title, ''), text
+FROM posts JOIN topics ON topics.id = topic_id;
 
 CREATE TRIGGER posts_written AFTER INSERT ON posts BEGIN
-    INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO words (rowid, title, text)
+    SELECT new.id, iif(new.id = (
+        SELECT min(id) FROM posts WHERE topic_id = new.topic_id
+    ), title, ''), new.text
+    FROM topics WHERE id = new.topic_id;
 END;
 
 CREATE TRIGGER posts_changed AFTER UPDATE OF text ON posts BEGIN
-    INSERT INTO words (words, rowid, text) VALUES ('delete', old.id, old.text);
-    INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    UPDATE words SET text = new.text WHERE rowid = new.id;
 END;

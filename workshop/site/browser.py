@@ -49,7 +49,7 @@ ARCHIVES = {
     "micropip": ("micropip==0.11.1",),
 }
 # One of the chapters' experiments counts their lines.
-WITH_SOURCE = ("jinja2", "markupsafe", "werkzeug", "webob")
+WITH_SOURCE = ("flask", "jinja2", "markupsafe", "werkzeug", "webob")
 # These come with the kernel's extension for JupyterLab.
 OF_THE_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
 FOR_NOTEBOOKS = ("comm", "ipython", "jedi", "micropip", *OF_THE_KERNEL)

@@ -54,6 +54,7 @@ def test_what_browsers_leave_out():
         "/\n\\evil.example",
         "\t//evil.example",
         "/\r/x",
+        "/x\n//y",
     ):
         _refuses(target)
 

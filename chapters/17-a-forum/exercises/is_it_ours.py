@@ -5,7 +5,9 @@ kept in the session as well. Write `check_form` again, which is called before ev
 refuses, with 400 and a sentence, what was sent by a form of another site or of another session.
 
 Some requests are not refused: those whose methods only read, which are in `READING`, and those
-to the blueprint `api`, which does not look at cookies. A field can hold whatever a stranger sends.
+from programs, which bring a token of their own (`is_for_programs()` says so). Of these, what was
+sent is read and put by, with `request.get_data()`, so that nobody waits for the rest of it later.
+A field can hold whatever a stranger sends.
 """
 
 from hmac import compare_digest
@@ -13,6 +15,7 @@ from hmac import compare_digest
 from webtest import TestApp
 
 from tinybb.database import READING
+from tinybb.errors import is_for_programs
 from tinyflask import abort, request, session
 
 TYPE_IN = "tinybb/guarding.py"
@@ -71,12 +74,68 @@ def test_a_token_that_is_strange():
         )
 
 
+def test_a_piece_of_the_token():
+    """A part of the token is not the token."""
+    client = _forum()
+    token = _token(client)
+    for piece in (token[:1], token[:-1], token + "x"):
+        status = _log_in(client, piece)
+        assert status == 400, (
+            f"{len(piece)} letters where the token has {len(token)} were answered {status}."
+        )
+
+
+def test_it_comes_in_the_form():
+    """A token in the address is not one in the form: addresses are copied and logged."""
+    client = _forum()
+    url = f"/logout?token={_token(client)}"
+    status = client.post(url, expect_errors=True).status_code
+    assert status == 400, (
+        f"With the token in the query, logging out was answered {status}."
+    )
+
+
+def test_whatever_it_calls_itself():
+    """What says that it is JSON, or brings a header, needs the token as well."""
+    client = _forum()
+    _token(client)
+    for options in (
+        {"content_type": "application/json"},
+        {"content_type": "text/plain"},
+        {"headers": {"Authorization": "Bearer x"}},
+    ):
+        status = client.post("/logout", "{}", expect_errors=True, **options).status_code
+        assert status == 400, f"POST /logout with {options} was answered {status}."
+
+
+def test_every_address():
+    """No address that takes a form is left out, and no method that writes."""
+    client = _forum()
+    _token(client)
+    values = {"number": 1, "slug": "tea", "name": "bob", "token": "x"}
+    adapter = client.app.url_map.bind("localhost")
+    for rule in client.app.url_map.iter_rules():
+        if "POST" in rule.methods and not rule.endpoint.startswith("api."):
+            needed = {name: values[name] for name in rule.arguments}
+            url = adapter.build(rule.endpoint, needed)
+            answer = client.post(url, expect_errors=True)
+            said = answer.html.main.p.text if answer.status_code == 400 else ""
+            assert said and "could not understand" not in said, (
+                f"POST {url} without a token was answered {answer.status}."
+            )
+    for method in ("PUT", "PATCH", "DELETE"):
+        status = client.request(
+            "/logout", method=method, expect_errors=True
+        ).status_code
+        assert status == 400, f"{method} /logout without a token was answered {status}."
+
+
 def test_the_interface_for_programs():
-    """The blueprint `api` has its own way."""
+    """Programs have their own way."""
     answer = _forum().post_json("/api/topics/1/posts", {}, expect_errors=True)
     assert answer.status_code == 401, (
         f"A program without a token of its own was answered {answer.status_code}, and it"
-        " should be the 401 of the blueprint."
+        " should be the 401 of the interface for programs."
     )
 
 

@@ -6,8 +6,8 @@ last of page 1. And to come to page 500, the database counts ten thousand posts.
 
 Take the other road. The next page is not a number, it is *what comes after the last that I have
 seen*. Write `page_after(query, column, last, size)`: `query` is a `select(Post)` without an order,
-and `column` is `Post.id`. It returns two things: the posts, the newest first, at most `size`, which
-are older than the one with the number `last` (or the newest, if `last` is `None`); and what to send
+and `column` is `Post.id`, or another column in which each number is there once. It returns two things: the posts, the newest first, at most `size`, which
+have numbers below `last` (or the newest, if `last` is `None`); and what to send
 as `last` for the next page, which is `None` if there is none. The database must not be asked for
 more than one post too many, and must not be asked twice.
 """
@@ -73,6 +73,19 @@ def test_what_the_query_asks_for():
         odd = select(Post).where(Post.id % 2 == 1)
         found = [post.id for post in page_after(odd, Post.id, 7, 2)[0]]
         assert found == [5, 3], f"Of the odd posts, after 7, two are {found!r}."
+
+
+def test_another_column():
+    with _posts(6):
+        for post in database.session.scalars(select(Post)):
+            post.topic_id = 10 - post.id
+        database.session.flush()
+        items, last = page_after(select(Post), Post.topic_id, 8, 2)
+        found = [post.topic_id for post in items], last
+        assert found == ([7, 6], 6), (
+            f"By Post.topic_id, after 8, the two are {found[0]!r}, and the next page begins"
+            f" after {found[1]!r}."
+        )
 
 
 def test_how_much_is_read():

@@ -2,10 +2,10 @@
 
 Give the forum a feature: members can say thanks for a post.
 
-- `SCRIPT` is the next migration. It makes a table `thanks`, in which no account can be twice for
+- `SCRIPT` is the next migration, each statement with a semicolon at its end. It makes a table `thanks`, in which no account can be twice for
   the same post.
 - `POST /p/1/thanks` says thanks, and leads back to the post (`url_of`). To say it twice changes
-  nothing. Only members can, and not for what they wrote themselves: that is answered 400. A post
+  nothing. Only members can who were not banned (`for_writers`), and not for what they wrote themselves: that is answered 400. A post
   that there is not, or not any more, is 404.
 - `GET /p/1/thanks` is for everybody: a list in JSON of those who have said thanks, in the order in
   which they did.
@@ -25,7 +25,7 @@ import tinybb
 from tinybb import migrating
 from tinybb.boards import post_numbered, url_of
 from tinybb.database import database
-from tinybb.guarding import for_members
+from tinybb.guarding import for_writers
 from tinyflask import Blueprint, abort, g, redirect
 
 SCRIPT = """
@@ -68,6 +68,36 @@ def test_twice():
     assert found == ["mia"], f"Said twice by mia, and it is {found!r}."
 
 
+def test_in_which_order():
+    forum = _forum()
+    for name in ("bob", "ann"):
+        _thank(forum.visitor(name), 3)
+    found = forum.visitor().get("/p/3/thanks").json
+    assert found == ["bob", "ann"], f"After bob and then ann it is {found!r}."
+
+
+def test_the_table():
+    forum = _forum()
+    _thank(forum.visitor("mia"), 1)
+    engine = forum.app.extensions["database"]
+    with engine.connect() as connection:
+        again = text("INSERT OR IGNORE INTO thanks SELECT * FROM thanks")
+        rows = connection.execute(again).rowcount
+    assert rows == 0, "The table takes the same account twice for one post."
+
+
+def test_who_was_banned():
+    forum = _forum()
+    mia, bob = forum.visitor("mia"), forum.visitor("bob")
+    form = mia.get("/u/bob/ban").forms[2]
+    form["reason"] = "a test"
+    form.submit()
+    status = _thank(bob, 2).status_code
+    assert status == 403, (
+        f"Somebody who was banned said thanks, and the answer is {status}."
+    )
+
+
 def test_one_s_own():
     forum = _forum()
     status = _thank(forum.visitor("bob"), 1).status_code
@@ -103,6 +133,8 @@ def test_a_post_that_was_taken_away():
     form.submit()
     status = _thank(mia, 1).status_code
     assert status == 404, f"Thanks for a post that was taken away: {status}."
+    status = mia.get("/p/1/thanks", expect_errors=True).status_code
+    assert status == 404, f"GET /p/1/thanks, where post 1 was taken away: {status}."
 
 
 class _forum:

@@ -6,7 +6,7 @@ something to compare with.
 Hint: Whether there is a next page, one knows by asking for one post more than the page holds.
 
 Hint: `database.session.scalars(query)` gives the posts. The next `last` is the number of the last
-post on the page, and not of the one too many.
+post on the page, and not of the one too many. `column.key` is the name of its attribute.
 
 Learnt: It finds any page as fast as the first one, and nothing is seen twice. The price is that
 nobody can go to page 7, or be told how many there are; and what it is ordered by must be there once.
@@ -26,4 +26,5 @@ def page_after(query, column, last, size):
     query = query.order_by(column.desc()).limit(size + 1)
     items = database.session.scalars(query).all()
     page = items[:size]
-    return page, page[-1].id if len(items) > size else None
+    following = getattr(page[-1], column.key) if len(items) > size else None
+    return page, following

@@ -3,7 +3,7 @@
 Hint: A primary key can be of two columns: `PRIMARY KEY (post_id, account_id)`. `INSERT OR IGNORE`
 does nothing where the row is there already. A row of such a table still has a `rowid`, which goes up.
 
-Hint: `@blueprint.post` stands above `@for_members`, and the view's argument is named `number`, as
+Hint: `@blueprint.post` stands above `@for_writers`, and the view's argument is named `number`, as
 in `/p/<int:number>/thanks`. `post_numbered(number)` is the post, or answers 404.
 
 Hint: `g.account.id` is who asks, `post.account_id` who wrote it. The names are in `accounts`, so the
@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from tinybb.boards import post_numbered, url_of
 from tinybb.database import database
-from tinybb.guarding import for_members
+from tinybb.guarding import for_writers
 from tinyflask import Blueprint, abort, g, redirect
 
 SCRIPT = """
@@ -37,7 +37,7 @@ blueprint = Blueprint("thanks", __name__)
 
 
 @blueprint.post("/p/<int:number>/thanks")
-@for_members
+@for_writers
 def say(number):
     post = post_numbered(number)
     if post.account_id == g.account.id:

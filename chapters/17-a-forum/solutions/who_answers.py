@@ -1,7 +1,7 @@
 """Who answers.
 
-Hint: Before any view come three functions: whether the tables are there, who asks, and whether
-the form is ours. They come before it is said that an address does not exist, too.
+Hint: Before any view come three functions: whether the form is ours, whether the tables are
+there, and who asks. They come before it is said that an address does not exist, too.
 
 Hint: The blueprint `api` is not asked for a form's token. Who writes there needs another one.
 
