@@ -419,6 +419,36 @@ def test_who_moderates(framework):
     mia.get("/log", status=403)
 
 
+def test_a_double_click_bans_once(framework):
+    """To say the same twice is to say it once: nothing is taken back by it."""
+    forum = Forum()
+    mia, bob = forum.visitor("mia"), forum.visitor("bob")
+    for url, action in (("/u/bob/ban", "/ban"), ("/t/1/moderate", "/lock")):
+        form = form_in(mia.get(url), action)
+        form["reason"] = "Twice."
+        for _ in range(2):
+            form.submit()
+    bob.get("/b/tea/new", status=403)
+    assert "This topic is locked." in forum.visitor().get("/t/1").text
+
+
+def test_what_was_taken_away_is_nowhere(framework):
+    """A post of a topic that was deleted cannot be reached in any other way."""
+    forum = Forum()
+    mia, bob = forum.visitor("mia"), forum.visitor("bob")
+    moderate(mia, "/p/3/delete", "/delete")
+    moderate(mia, "/t/2/moderate", "/delete")
+    for url in ("/p/4", "/p/4/edit", "/p/4/delete", "/p/3/edit", "/api/topics/2"):
+        mia.get(url, status=404)
+    for url in ("/u/mia", "/search?q=which", "/search?q=boils", "/feed.atom"):
+        page = bob.get(url).text
+        assert "Which one" not in page
+        assert "water.boils" not in page
+    assert "1 topic<" in bob.get("/").text
+    found = bob.get("/api/topics/1").json["posts"][2]
+    assert (found["by"], found["text"]) == (None, None)
+
+
 def test_searching(framework):
     """All words have to be there, in capitals or not."""
     client = Forum().visitor()
@@ -439,7 +469,7 @@ def test_a_feed(framework):
     assert len(entries) == 4
     content = entries[0].find("{http://www.w3.org/2005/Atom}content").text
     assert content.startswith("<p>Which one do you have?</p>")
-    assert len(client.get("/b/elsewhere/feed.atom").xml) == 4
+    assert b"entry" not in client.get("/b/elsewhere/feed.atom").body
 
 
 def test_the_interface_for_programs(framework):
@@ -473,7 +503,12 @@ def test_a_program_writes(framework):
     again = program.post_json(url, sent, headers=headers, status=201)
     assert first.json == again.json
     assert first.json["by"] == "bob"
-    bob.post_json(url, sent, status=401)
+    refused = bob.post_json(url, sent, status=401)
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+    lower = {"Authorization": headers["Authorization"].replace("Bearer", "bearer")}
+    program.post_json(url, sent, headers=lower, status=201)
+    basic = {"Authorization": headers["Authorization"].replace("Bearer", "Basic")}
+    program.post_json(url, sent, headers=basic, status=401)
     other = {"text": "something else", "form": "1"}
     program.post_json(url, other, headers=headers, status=409)
     program.post("/api/nowhere", status=404)
@@ -486,6 +521,43 @@ def test_a_program_writes(framework):
     form["old"], form["password"] = PASSWORD, "a better one"
     form.submit()
     program.post_json(url, sent, headers=headers, status=401)
+
+
+def test_a_program_may_do_what_its_owner_may(framework):
+    """What is locked, or who is banned, is so for programs too."""
+    forum = Forum()
+    mia, bob = forum.visitor("mia"), forum.visitor("bob")
+    page = form_in(bob.get("/account"), "/token").submit()
+    headers = {"Authorization": f"Bearer {page.html.find(class_='flash').code.text}"}
+    assert page.headers["Cache-Control"] == "no-store"
+    program, url = forum.visitor(), "/api/topics/1/posts"
+    moderate(mia, "/t/1/moderate", "/lock")
+    program.post_json(url, {"text": "x", "form": "1"}, headers=headers, status=403)
+    moderate(mia, "/u/bob/ban", "/ban")
+    other = "/api/topics/2/posts"
+    program.post_json(other, {"text": "x", "form": "1"}, headers=headers, status=403)
+
+
+def test_below_a_prefix(framework):
+    """Where the forum is mounted, its links and redirects lead there."""
+    forum = Forum(PER_PAGE=1, ADDRESS="https://tea.example")
+    client = forum.visitor()
+    client.extra_environ["SCRIPT_NAME"] = "/forum"
+    answer = client.get("/b/tea/new")
+    assert answer.location == "/forum/login?back=/forum/b/tea/new"
+    assert client.get("/api/topics/1").json["next"] == "/forum/api/topics/1?page=2"
+    assert "https://tea.example/forum/p/4" in client.get("/feed.atom").text
+    for link in client.get("/t/1").html.find_all("a"):
+        assert link["href"].startswith(("/forum/", "?", "#")), link
+
+
+def test_the_environment(framework, monkeypatch):
+    """A setting may be there, and what the program says comes before it."""
+    monkeypatch.setenv("TINYBB_TITLE", "Tea time")
+    monkeypatch.setenv("TINYBB_PER_PAGE", "1")
+    forum = Forum(PER_PAGE=3)
+    assert forum.visitor().get("/").html.h1.text == "Tea time"
+    assert len(posts(forum.visitor().get("/t/1"))) == 3
 
 
 def test_the_commands(framework):

@@ -1,13 +1,18 @@
 """What a stranger may try on the forum of chapter 17, by name."""
 
+import re
+import sqlite3
+import time
 from copy import copy
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import quote, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 from test_17_a_forum import (
     PASSWORD,
     PNG,
@@ -20,12 +25,14 @@ from test_17_a_forum import (
 from webtest import TestApp, Upload
 
 import tinybb
+from tinybb.database import database
+from tinybb.models import Post
 from tinybb.writing import as_html
 
 SCRIPT = "<script>alert(1)</script>"
 # What may come out of a post, and where its links may lead.
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
-SCHEMES = {"", "http", "https", "mailto"}
+SCHEMES = {"http", "https", "mailto"}
 
 
 class Elements(HTMLParser):
@@ -45,8 +52,10 @@ def refuse_what_runs(html):
     for tag, attributes in Elements(html).found:
         assert tag in TAGS, html
         assert attributes.keys() <= {"href", "rel", "title", "class", "start"}, html
-        href = attributes.get("href", "")
-        assert href.partition(":")[0].lower() in SCHEMES or ":" not in href, html
+        if tag == "a":
+            assert attributes["rel"] == "nofollow ugc", html
+        scheme = re.match(r"[^/?#:]*(?=:)", attributes.get("href", ""))
+        assert not scheme or scheme[0].lower() in SCHEMES, html
 
 
 PIECES = [
@@ -73,6 +82,11 @@ PIECES += [
     "java\nscript:",
     "é",
     "```",
+    ")",
+    "[x](",
+    "x",
+    "ms-msdt:/id",
+    "//evil.example",
 ]
 
 
@@ -92,6 +106,9 @@ def test_whatever_is_written_runs_nothing(text):
         "[x](java&#115;cript:alert(1))",
         "[x](data:text/html;base64,PHNjcmlwdD4=)",
         "<javascript:alert(1)>",
+        "<ms-msdt:/id>",
+        "[x](search-ms:query)",
+        "[x](data:image/gif;base64,R0lGOD)",
         "![x](https://tea.example/spy.png)",
         '[x](https://tea.example "\\" onclick=alert(1)")',
     ],
@@ -329,3 +346,201 @@ def test_a_reset_after_the_ban():
     form["password"] = "a better one"
     form.submit(status=302)
     bob.post("/t/1/reply", {"token": token_of(bob)}, status=403)
+
+
+BREAKOUT = """"'></textarea></p><script>alert(1)</script>"""
+FIELDS = [
+    ("bob", "/register", None, "name"),
+    ("bob", "/register", None, "email"),
+    ("bob", "/login", None, "name"),
+    ("bob", "/forgotten", None, "email"),
+    ("bob", "/b/out/new", None, "title"),
+    ("bob", "/b/out/new", None, "text"),
+    ("bob", "/t/1", "/reply", "text"),
+    ("bob", "/p/1/edit", None, "text"),
+    ("mia", "/u/bob/ban", "/ban", "reason"),
+    ("mia", "/t/1/moderate", "/lock", "reason"),
+]
+
+
+def test_a_way_out_of_every_field():
+    """Whatever field it is typed into, it comes back as text, on every page."""
+    forum = Forum()
+    clients = {name: forum.visitor(name) for name in ("mia", "bob")}
+    run = forum.app.test_cli_runner().invoke
+    assert run(args=["board", "out", BREAKOUT, BREAKOUT]).exit_code == 0
+    pages = []
+    for who, url, action, name in FIELDS:
+        form = form_in(clients[who].get(url), action)
+        for field in {"name", "email", "password", "title", "text"} & {*form.fields}:
+            form[field] = "x"
+        form[name] = BREAKOUT
+        answer = form.submit(expect_errors=True)
+        pages.append(answer.follow() if answer.status_code == 302 else answer)
+    urls = ["/", "/b/out/", "/t/1", "/t/3", "/u/bob", "/log", "/p/1/delete", "/no"]
+    urls += [f"/search?q={quote(BREAKOUT)}", f"/search?q={quote('no ' + BREAKOUT)}"]
+    pages += [clients["mia"].get(url, expect_errors=True) for url in urls]
+    pages.append(clients["bob"].get("/b/tea/new", status=403))
+    for page in pages:
+        assert "<script" not in page.text, page.request.url
+
+
+def test_a_head_request_changes_nothing():
+    """It needs no token, so it must not do anything."""
+    forum = Forum()
+    mia = forum.visitor("mia")
+    values = {"reason": "x", "text": "mine", "title": "x", "form": "1", "to": "banned"}
+    for url in ("/p/2/delete", "/p/3/edit", "/b/tea/new", "/t/1/reply", "/u/bob/ban"):
+        mia.request(url, method="HEAD", POST=values, expect_errors=True)
+    page = mia.get("/t/1").text
+    assert "mine" not in page
+    assert "took this post away" not in page
+    assert "2 topics" in mia.get("/").text
+    forum.visitor("bob").get("/b/tea/new", status=200)
+
+
+def test_nobody_is_logged_out_by_a_link():
+    Forum().visitor("bob").get("/logout", status=405)
+
+
+@pytest.mark.parametrize("strange", ["\x01", "\x0b", "\uffff", "\ud800", "\x00"])
+def test_a_feed_stays_xml(strange):
+    """Whatever is in a title or a text."""
+    forum = Forum()
+    bob = forum.visitor("bob")
+    if strange != "\ud800":
+        form = form_in(bob.get("/b/tea/new"))
+        form["title"] = form["text"] = f"a{strange}b"
+        form.submit()
+    page = form_in(bob.get("/account"), "/token").submit()
+    headers = {"Authorization": f"Bearer {page.html.find(class_='flash').code.text}"}
+    sent = {"text": f"a{strange}b", "form": strange}
+    bob.post_json("/api/topics/1/posts", sent, headers=headers, status=201)
+    feed = forum.visitor().get("/feed.atom").xml
+    assert feed.find("{*}entry/{*}content").text == "<p>ab</p>\n"
+
+
+@pytest.mark.parametrize("url", ["/", "/t/1", "/nowhere", "/api/boards"])
+def test_the_headers_of_every_page(url):
+    """No script, nobody else's frame, no guessing of types, no address to others."""
+    headers = Forum().visitor().get(url, expect_errors=True).headers
+    assert headers["Content-Security-Policy"].split("; ") == [
+        "default-src 'none'",
+        "img-src 'self'",
+        "style-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "private, no-cache"
+
+
+def test_guessing_with_many_names():
+    """Twenty names from one address are enough."""
+    client = Forum().visitor()
+    statuses = [
+        log_in(client, f"name-{n}", "a guess", expect_errors=True).status_code
+        for n in range(22)
+    ]
+    assert statuses == [422] * 20 + [429] * 2
+
+
+def test_a_success_does_not_start_anew():
+    """Who has an account of their own cannot guess at others' without end."""
+    forum = Forum()
+    for n in range(19):
+        log_in(forum.visitor(), f"name-{n}", "a guess", status=422)
+    forum.visitor("bob")
+    log_in(forum.visitor(), "name-20", "a guess", status=422)
+    log_in(forum.visitor(), "name-21", "a guess", status=429)
+
+
+def test_a_quarter_of_an_hour_later():
+    """What failed is forgotten."""
+    forum = Forum()
+    for _ in range(6):
+        log_in(forum.visitor(), "bob", "a guess", expect_errors=True)
+    later = time.time() + 15 * 60 + 1
+    with patch("tinybb.throttling.time.time", lambda: later):
+        log_in(forum.visitor(), "bob", PASSWORD, status=302)
+
+
+def test_guessing_the_old_password():
+    """Whoever sits down at a browser that is logged in is slowed down, too."""
+    bob, statuses = Forum().visitor("bob"), []
+    for _ in range(6):
+        form = form_in(bob.get("/account"), "/account")
+        form["old"], form["password"] = "a guess", "12345678"
+        statuses.append(form.submit(expect_errors=True).status_code)
+    assert statuses == [422] * 5 + [429]
+
+
+def test_many_accounts_are_not_made():
+    client, statuses = Forum().visitor(), []
+    for number in range(12):
+        form = form_in(client.get("/register"))
+        form["name"], form["email"] = f"eve-{number}", "eve@tea.example"
+        form["password"] = "12345678"
+        statuses.append(form.submit(expect_errors=True).status_code)
+    assert statuses == [302] * 10 + [429] * 2
+
+
+def test_an_address_with_more_in_it():
+    """What is sent to the mail has no line of a stranger's."""
+    client = Forum().visitor()
+    for email in ("a@b\r\nBcc: all@tea.example", "a@b c", "a@b@c"):
+        values = {"name": "eve", "email": email, "password": "12345678"}
+        client.post("/register", values | {"token": token_of(client)}, status=422)
+
+
+def test_a_letter_that_is_not_sent():
+    """Whether there was one to be sent is not to be seen."""
+
+    def send(*letter):
+        raise OSError("no mail today")
+
+    forum, found = Forum(SEND=send), []
+    forum.app.logger.disabled = True
+    for email in ("bob@tea.example", "nobody@tea.example"):
+        form = form_in(forum.visitor().get("/forgotten"))
+        form["email"] = email
+        found.append(form.submit().status_code)
+    assert found == [302, 302]
+
+
+def test_a_form_of_somebody_else():
+    """The number of a form is one's own: nobody takes another's."""
+    forum, found = Forum(), []
+    for name in ("mia", "bob"):
+        client = forum.visitor(name)
+        values = {"text": f"by {name}", "form": "7", "token": token_of(client)}
+        found.append(client.post("/t/1/reply", values).location)
+    assert found[0] != found[1]
+
+
+def test_a_post_of_nothing():
+    """What a table refers to has to be there."""
+    app = Forum().app
+    with app.app_context(), pytest.raises(IntegrityError):
+        database.session.add(Post(topic_id=99, account_id=1, text="x", form="x"))
+        database.session.commit()
+
+
+def test_somebody_writes_for_too_long(tmp_path):
+    """The answer is a page, with when to come again."""
+    place = tmp_path / "forum.db"
+    with patch("tinybb.database.PATIENCE", 0):
+        app = tinybb.create_app({"DATABASE": f"sqlite:///{place}", "SECRET_KEY": "x"})
+    app.test_cli_runner().invoke(args=["migrate"])
+    client = TestApp(app)
+    values = {"name": "x", "password": "x", "token": token_of(client)}
+    writing = sqlite3.connect(place)
+    writing.execute("BEGIN IMMEDIATE")
+    answer = client.post("/login", values, status=503)
+    assert answer.headers["Retry-After"] == "60"
+    assert "Many are writing" in answer.text
+    assert "default-src" in answer.headers["Content-Security-Policy"]
+    client.get("/", status=200)
+    writing.close()

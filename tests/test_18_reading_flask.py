@@ -20,14 +20,18 @@ def test_the_first_stop(framework):
 
 
 def test_the_second_stop(framework):
-    """A hook sees what leads nowhere, and can answer it."""
+    """A hook can answer what leads nowhere."""
+    app = shop_of(framework)
+    app.before_request(lambda: "found after all")
+    assert app.test_client().get("/nowhere").text == "found after all"
+
+
+def test_a_hook_sees_what_leads_nowhere(framework):
+    """Before it is said that there is no such address."""
     app, seen = shop_of(framework), []
     app.before_request(lambda: seen.append(framework.request.path))
     assert app.test_client().get("/nowhere").status_code == 404
     assert seen == ["/nowhere"]
-    app = shop_of(framework)
-    app.before_request(lambda: "found after all")
-    assert app.test_client().get("/nowhere").text == "found after all"
 
 
 def test_the_error_is_kept_in_the_request(framework):

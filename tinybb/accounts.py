@@ -7,7 +7,6 @@ from secrets import token_urlsafe
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from werkzeug.security import check_password_hash, generate_password_hash
 
 from tinyflask import (
     Blueprint,
@@ -26,15 +25,16 @@ from .database import database
 from .guarding import for_members, for_writers
 from .models import Account, Post, Topic
 from .paging import paged
+from .passwords import give_password, hashed, is_right, problems_of
 from .pictures import kind_of
-from .throttling import refuse_guessing, remember_failure
+from .throttling import attempt, forgive
+from .writing import typed
 
 blueprint = Blueprint("accounts", __name__)
 
 # Larger pictures are not for showing in the size of a thumb.
 LARGEST_PICTURE = 100_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 # So many seconds a letter is good for.
 RESET_SECONDS = 3600
 
@@ -51,11 +51,12 @@ def find_account():
 def register():
     problems = {}
     if request.method == "POST":
-        name, email = request.form["name"].strip(), request.form["email"].strip()
+        name, email = typed("name"), typed("email")
         problems = problems_of_account(name, email)
         problems |= problems_of(request.form["password"])
         if not problems:
-            account = make_account(name, email, request.form["password"])
+            attempt("a new account", 10)
+            account = make_account(name, email, hashed(request.form["password"]))
             if account is not None:
                 enter(account)
                 flash(f"Welcome, {account.name}.")
@@ -79,15 +80,9 @@ def problems_of_account(name, email):
     return problems
 
 
-def problems_of(password):
-    if SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        return {}
-    return {"password": f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters."}
-
-
-def make_account(name, email, password, role="member"):
+def make_account(name, email, password):
     """The new account, or nothing if somebody has the name."""
-    account = Account(name=name, email=email, password=hashed(password), role=role)
+    account = Account(name=name, email=email, password=password)
     database.session.add(account)
     try:
         database.session.commit()
@@ -95,10 +90,6 @@ def make_account(name, email, password, role="member"):
         database.session.rollback()
         return None
     return account
-
-
-def hashed(password):
-    return generate_password_hash(password, current_app.config["PASSWORD_METHOD"])
 
 
 def enter(account):
@@ -116,15 +107,14 @@ def named(name):
 def log_in():
     problems = {}
     if request.method == "POST":
-        name, password = request.form["name"].strip(), request.form["password"]
-        refuse_guessing(name)
+        name = typed("name")
+        tries = attempt(f"login as {name.lower()}", 5), attempt("login", 20)
         account = named(name)
-        # It takes as long where nobody has the name.
-        known = account.password if account else hashed("")
-        if check_password_hash(known, password[:LONGEST_PASSWORD]) and account:
+        if is_right(account, request.form["password"]):
+            forgive(*tries)
+            database.session.commit()
             enter(account)
             return redirect(within(request.args.get("back")))
-        remember_failure(name)
         problems["name"] = "This name and this password do not belong together."
     return page_with(problems, "login.html")
 
@@ -150,28 +140,36 @@ def forgotten():
     Whether somebody has this address is not said to whoever asks.
     """
     if request.method == "POST":
-        refuse_guessing("forgotten")
-        remember_failure("forgotten")
-        email = request.form["email"].strip()
-        for account in database.session.scalars(
-            select(Account).where(Account.email == email)
-        ):
-            token = signer().dumps([account.id, account.epoch])
-            send_link(account, url_for("accounts.reset", token=token))
+        attempt("a letter", 5)
+        query = select(Account).where(Account.email == typed("email")).limit(3)
+        letters = [letter_for(account) for account in database.session.scalars(query)]
+        # Whatever the mail does now, nobody waits for it.
+        database.session.commit()
+        for letter in letters:
+            send(letter)
         flash("If an account has this address, a letter is on its way.")
         return redirect(url_for("accounts.log_in"))
     return render_template("forgotten.html")
 
 
-def send_link(account, path):
-    """Send a letter with a link.
+def letter_for(account):
+    """A letter with a link: an address, a subject and a text.
 
     Somebody else may have asked for it, by whatever name for this server. So the
     address in it is the one that the forum knows.
     """
-    url = current_app.config["ADDRESS"] + path
+    token = signer().dumps([account.id, account.epoch])
+    url = current_app.config["ADDRESS"] + url_for("accounts.reset", token=token)
     text = f"Hello {account.name},\n\nfor an hour a new password can be had at\n{url}"
-    current_app.config["SEND"](account.email, "A new password", text)
+    return account.email, "A new password", text
+
+
+def send(letter):
+    """Send a letter. What goes wrong is for the log: the answer says nothing of it."""
+    try:
+        current_app.config["SEND"](*letter)
+    except Exception:
+        current_app.logger.exception("A letter was not sent.")
 
 
 def signer():
@@ -184,31 +182,25 @@ def reset(token):
         number, epoch = signer().loads(token, max_age=RESET_SECONDS)
     except BadSignature:
         abort(404, "This link is not good, or not any more.")
-    account = database.session.get(Account, number)
-    if account.epoch != epoch:
-        abort(404, "This link has been used.")
-    problems = {}
+    problems, new = {}, None
     if request.method == "POST":
         problems = problems_of(request.form["password"])
-        if not problems:
-            change_password(account, request.form["password"])
-            flash("You have a new password.")
-            return redirect(url_for("boards.index"))
+        new = None if problems else hashed(request.form["password"])
+    account = database.session.get(Account, number)
+    if account.epoch != epoch:
+        abort(404, "This link was used, or there is another password since.")
+    if new:
+        change_password(account, new)
+        flash("You have a new password.")
+        return redirect(url_for("boards.index"))
     return page_with(problems, "reset.html")
 
 
-def change_password(account, password):
-    """Change it, and log out whoever is logged in with this account, but for us."""
-    give_password(account, password)
+def change_password(account, new):
+    """Give an account what was `hashed`, and let nobody but us stay logged in."""
+    give_password(account, new)
     database.session.commit()
     enter(account)
-
-
-def give_password(account, password):
-    """Whoever has the old one, or a token that was made with it, is out."""
-    account.password = hashed(password)
-    account.epoch += 1
-    account.token = None
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
@@ -216,11 +208,12 @@ def give_password(account, password):
 def settings():
     problems = {}
     if request.method == "POST":
+        attempt(f"login as {g.account.name.lower()}", 5)
         problems = problems_of(request.form["password"])
-        if not check_password_hash(g.account.password, request.form["old"]):
+        if not is_right(g.account, request.form["old"]):
             problems["old"] = "This is not the password that you have."
         if not problems:
-            change_password(g.account, request.form["password"])
+            change_password(g.account, hashed(request.form["password"]))
             flash("You have a new password.")
             return redirect(url_for("accounts.settings"))
     return page_with(problems, "account.html")
@@ -233,7 +226,8 @@ def new_token():
     token = token_urlsafe()
     g.account.token = hashlib.sha256(token.encode()).hexdigest()
     database.session.commit()
-    return render_template("account.html", problems={}, token=token)
+    page = render_template("account.html", problems={}, token=token)
+    return page, {"Cache-Control": "no-store"}
 
 
 @blueprint.post("/account/picture")

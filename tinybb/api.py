@@ -3,6 +3,8 @@
 import hashlib
 
 from sqlalchemy import select
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
 
 from tinyflask import Blueprint, abort, g, request
 
@@ -19,6 +21,7 @@ from .database import database
 from .guarding import may_write
 from .models import Account, Board
 from .paging import paged
+from .writing import without_strange
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -26,18 +29,18 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.before_request
 def find_account():
     """Who has a token is somebody. A cookie does not count here."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    owner = database.session.scalar(select(Account).where(Account.token == digest))
-    g.account = owner if kind == "Bearer" else None
+    given = request.authorization
+    token = given.token if given and given.type == "bearer" else None
+    digest = hashlib.sha256((token or "").encode()).hexdigest()
+    g.account = database.session.scalar(select(Account).where(Account.token == digest))
 
 
-def page_of(name, paged, described):
+def page_of(name, page, described):
     """A page of a list, and the address of the next one, if there is one."""
     following = None
-    if paged.number < paged.pages:
-        following = f"{request.path}?page={paged.number + 1}"
-    return {name: [described(each) for each in paged.items], "next": following}
+    if page.number < page.pages:
+        following = f"{request.script_root}{request.path}?page={page.number + 1}"
+    return {name: [described(each) for each in page.items], "next": following}
 
 
 @blueprint.get("/boards")
@@ -57,7 +60,7 @@ def of_topic(topic):
         "title": topic.title,
         "by": topic.account.name,
         "locked": topic.locked,
-        "changed": topic.changed.isoformat(),
+        "changed": f"{topic.changed.isoformat()}Z",
     }
 
 
@@ -70,8 +73,8 @@ def posts(number):
 def of_post(post):
     return {
         "number": post.id,
-        "by": post.account.name,
-        "written": post.written.isoformat(),
+        "by": None if post.deleted else post.account.name,
+        "written": f"{post.written.isoformat()}Z",
         "text": None if post.deleted else post.text,
     }
 
@@ -83,17 +86,20 @@ def reply(number):
     With the same ``form`` sent again, it is the same answer.
     """
     if g.account is None:
-        abort(401, "Send the token of an account: Authorization: Bearer ...")
+        problem = "Send the token of an account: Authorization: Bearer ..."
+        raise Unauthorized(problem, www_authenticate=WWWAuthenticate("bearer"))
     may_write(g.account)
     topic, sent = open_topic(number), request.get_json()
     if not isinstance(sent, dict) or not all(
         isinstance(sent.get(name), str) for name in ("text", "form")
     ):
         abort(400, "Send an object with a text and a form, which are texts.")
-    problems = problems_of(sent["text"].strip())
+    text, form = map(without_strange, (sent["text"], sent["form"]))
+    problems = problems_of(text)
     if problems:
         abort(422, problems["text"])
-    post = write(topic, sent["text"].strip(), sent["form"])
-    if post.text != sent["text"].strip():
+    post = write(topic, text, form)
+    if post.text != text:
         abort(409, "This form was sent before, with another text.")
+    database.session.commit()
     return of_post(post), 201

@@ -13,12 +13,12 @@ from tinyflask import (
     url_for,
 )
 
-from .database import database
+from .database import READING, database
 from .guarding import for_writers
 from .models import Board, Post, Topic, now
 from .paging import paged, pages_for
 from .searching import matching, words_in
-from .writing import quoting
+from .writing import quoting, typed
 
 blueprint = Blueprint("boards", __name__)
 
@@ -110,15 +110,15 @@ def new_topic(slug):
     found = board_called(slug)
     problems = {}
     if request.method == "POST":
-        title, text = request.form["title"].strip(), request.form["text"].strip()
+        title, text = typed("title"), typed("text")
         if not 1 <= len(title) <= LONGEST_TITLE:
             problems["title"] = f"1 to {LONGEST_TITLE} letters."
         problems |= problems_of(text)
         if not problems:
             topic = Topic(board=found, account=g.account, title=title)
-            post = write(topic, text)
+            post = write(topic, text, request.form["form"])
             if post.text == text:
-                return redirect(url_of(post))
+                return kept(post)
             problems["text"] = SENT
     page = render_template("new_topic.html", board=found, problems=problems)
     return page, 422 if problems else 200
@@ -130,35 +130,39 @@ def problems_of(text):
     return {"text": f"1 to {LONGEST_POST:,} letters."}
 
 
-def write(topic, text, form=None):
-    """Keep a post, and return it. A form that was sent before is the same post.
-
-    ``form`` is the number of the form that it came by, if it is not in the request.
-    """
-    form = f"{g.account.id} {form or request.form['form']}"
+def write(topic, text, form):
+    """Keep a post, and return it. A form that was sent before is the same post."""
+    form = f"{g.account.id} {form}"[:100]
     post = database.session.scalar(select(Post).where(Post.form == form))
     if post is None:
         topic.changed = now()
         post = Post(topic=topic, account=g.account, text=text, form=form)
         database.session.add(post)
-        database.session.commit()
+        database.session.flush()
     return post
+
+
+def kept(post):
+    """Keep what was written, and lead to it. The turn is over with the commit."""
+    url = url_of(post)
+    database.session.commit()
+    return redirect(url)
 
 
 @blueprint.route("/t/<int:number>/reply", methods=["GET", "POST"])
 @for_writers
 def reply(number):
     topic = open_topic(number)
-    if request.method == "GET":
+    if request.method in READING:
         quoted = request.args.get("quote", type=int)
         text = quoting(post_numbered(quoted)) if quoted else ""
         return page_to_write(topic, text)
-    text = request.form["text"].strip()
+    text = typed("text")
     problems = problems_of(text)
     if not problems:
-        post = write(topic, text)
+        post = write(topic, text, request.form["form"])
         if post.text == text:
-            return redirect(url_of(post))
+            return kept(post)
         problems["text"] = SENT
     return page_to_write(topic, text, problems)
 
@@ -186,15 +190,14 @@ def edit(number):
     if post.account_id != g.account.id:
         abort(403, "This is somebody else's.")
     topic = open_topic(post.topic_id)
-    if request.method == "GET":
+    if request.method in READING:
         return page_to_write(topic, post.text, post=post)
-    text = request.form["text"].strip()
+    text = typed("text")
     problems = problems_of(text)
     if problems:
         return page_to_write(topic, text, problems, post)
     post.text, post.edited = text, now()
-    database.session.commit()
-    return redirect(url_of(post))
+    return kept(post)
 
 
 @blueprint.get("/search")

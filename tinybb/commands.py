@@ -5,16 +5,10 @@ import re
 import click
 from sqlalchemy import select
 
-from .accounts import (
-    give_password,
-    hashed,
-    make_account,
-    named,
-    problems_of,
-    problems_of_account,
-)
+from .accounts import make_account, named, problems_of_account
 from .database import database
 from .models import Account, Board, Post, Topic
+from .passwords import give_password, hashed, problems_of
 
 PEOPLE = {"ann": "administrator", "mia": "moderator", "bob": "member"}
 BOARDS = {
@@ -55,9 +49,10 @@ def account(name, role, email, password):
     need_tables()
     for problem in (problems_of_account(name, email) | problems_of(password)).values():
         raise click.BadParameter(problem)
-    found = named(name) or make_account(name, email, password)
+    new = hashed(password)
+    found = named(name) or make_account(name, email, new)
     found.role, found.email, found.banned = role, email, None
-    give_password(found, password)
+    give_password(found, new)
     database.session.commit()
     click.echo(f"{found.name} is {role} now.")
 
@@ -82,8 +77,10 @@ def board(slug, name, about):
 def demo():
     """Fill an empty forum with people whose password is "tea for two"."""
     need_tables()
-    if database.session.scalar(select(Account)):
-        raise click.ClickException("There are accounts in this forum already.")
+    if database.session.scalar(select(Account)) or database.session.scalar(
+        select(Board)
+    ):
+        raise click.ClickException("There is something in this forum already.")
     password = hashed("tea for two")
     people = {
         name: Account(

@@ -1,5 +1,7 @@
 """What is new, for a reader of feeds: Atom, which is XML."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -23,6 +25,9 @@ def feed(slug=None):
     if board is not None:
         query = query.where(Topic.board_id == board.id)
     query = query.order_by(Post.id.desc()).limit(MOST)
-    posts = database.session.scalars(query.options(joinedload(Post.account))).all()
-    page = render_template("feed.xml", board=board, posts=posts)
+    query = query.options(joinedload(Post.account), joinedload(Post.topic))
+    posts = database.session.scalars(query).all()
+    times = [post.edited or post.written for post in posts]
+    updated = max(times, default=datetime(1970, 1, 1))
+    page = render_template("feed.xml", board=board, posts=posts, updated=updated)
     return make_response(page, {"Content-Type": "application/atom+xml; charset=utf-8"})

@@ -16,6 +16,8 @@ HEADERS = {
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    # What is in a page depends on who asks, and changes.
+    "Cache-Control": "private, no-cache",
 }
 
 
@@ -95,8 +97,9 @@ def for_members(view):
     @wraps(view)
     def guarded(**values):
         if g.account is None:
-            path = request.full_path.rstrip("?") if request.method == "GET" else None
-            return redirect(url_for("accounts.log_in", back=path))
+            here = request.script_root + request.full_path.rstrip("?")
+            back = here if request.method in READING else None
+            return redirect(url_for("accounts.log_in", back=back))
         return view(**values)
 
     return guarded

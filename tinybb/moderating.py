@@ -16,22 +16,20 @@ from tinyflask import (
 
 from .accounts import named
 from .boards import board_called, post_numbered, topic_numbered, url_of
-from .database import database
+from .database import READING, database
 from .guarding import for_moderators
 from .models import Action, Board
 from .paging import paged
+from .writing import typed
 
 blueprint = Blueprint("moderating", __name__)
 
 
-@blueprint.context_processor
-def for_templates():
-    return {"boards": database.session.scalars(select(Board)).all}
-
-
 def done(what, url):
     """Write down what was done, and go to where it was."""
-    reason = request.form["reason"].strip() or abort(400, "Say why: others will ask.")
+    reason = typed("reason")
+    if not reason:
+        abort(400, "Say why: others will ask.")
     action = Action(account=g.account, what=what, url=url, reason=reason)
     database.session.add(action)
     database.session.commit()
@@ -42,14 +40,16 @@ def done(what, url):
 @blueprint.get("/t/<int:number>/moderate")
 @for_moderators
 def topic(number):
-    return render_template("moderate.html", topic=topic_numbered(number))
+    boards = database.session.scalars(select(Board)).all()
+    found = topic_numbered(number)
+    return render_template("moderate.html", topic=found, boards=boards)
 
 
 @blueprint.post("/t/<int:number>/lock")
 @for_moderators
 def lock(number):
     topic = topic_numbered(number)
-    topic.locked = not topic.locked
+    topic.locked = request.form["to"] == "locked"
     word = "Locked" if topic.locked else "Unlocked"
     return done(f"{word} {topic.title!r}.", url_for("boards.topic", number=number))
 
@@ -76,8 +76,8 @@ def delete_topic(number):
 @for_moderators
 def delete_post(number):
     post = post_numbered(number)
-    if request.method == "GET":
-        return render_template("moderate.html", topic=post.topic, post=post)
+    if request.method in READING:
+        return render_template("moderate.html", post=post)
     post.deleted = True
     return done(f"Deleted a post by {post.account.name}.", url_of(post))
 
@@ -91,11 +91,10 @@ def ban(name):
         abort(403, "Only an administrator can ban a moderator.")
     if member.id == g.account.id:
         abort(403, "Nobody can ban themselves.")
-    if request.method == "GET":
+    if request.method in READING:
         return render_template("moderate.html", member=member)
-    is_banned = member.banned is not None
-    member.banned = None if is_banned else request.form["reason"].strip()
-    word = "Let in again" if is_banned else "Banned"
+    member.banned = typed("reason") if request.form["to"] == "banned" else None
+    word = "Let in again" if member.banned is None else "Banned"
     return done(f"{word}: {member.name}.", url_for("accounts.profile", name=name))
 
 

@@ -1,7 +1,7 @@
-"""Who guesses passwords is slowed down.
+"""Who tries too often is slowed down: logins, letters and new accounts.
 
-What failed is kept in the database, since a server has many processes, and they do not
-know of each other.
+The attempts are kept in the database, since a server has many processes, and they do
+not know of each other.
 """
 
 import time
@@ -15,31 +15,25 @@ from .database import database
 from .models import Attempt
 
 SECONDS = 15 * 60
-# So often may somebody fail with one name, and from one address.
-BY_NAME, BY_ADDRESS = 5, 20
 
 
-def limits(name):
-    """Whose failures count, and how many are too many."""
-    address = request.remote_addr
-    return {f"{name.lower()} from {address}": BY_NAME, str(address): BY_ADDRESS}
+def attempt(what, most):
+    """Count an attempt from this address, or answer 429 if there were too many.
 
-
-def refuse_guessing(name):
-    """Answer 429 to who has failed too often, whatever the password is now."""
-    since = time.time() - SECONDS
-    for who, most in limits(name).items():
-        failed = select(func.count()).where(Attempt.who == who, Attempt.at > since)
-        if database.session.scalar(failed) >= most:
-            raise TooManyRequests(
-                "Too many attempts. Try again in a quarter of an hour.",
-                retry_after=SECONDS,
-            )
-
-
-def remember_failure(name):
-    """Count a failure, and forget those that count no more."""
-    now = time.time()
+    It is counted before it is known how it ends, so that a hundred at once do not all
+    find that there was none. Returns what `forgive` takes.
+    """
+    who, now = f"{what} from {request.remote_addr}"[:200], time.time()
     database.session.execute(delete(Attempt).where(Attempt.at < now - SECONDS))
-    database.session.add_all(Attempt(who=who, at=now) for who in limits(name))
-    database.session.commit()
+    if database.session.scalar(select(func.count()).where(Attempt.who == who)) >= most:
+        problem = "Too many attempts. Try again in a quarter of an hour."
+        raise TooManyRequests(problem, retry_after=SECONDS)
+    made = Attempt(who=who, at=now)
+    database.session.add(made)
+    database.session.flush()
+    return made.id
+
+
+def forgive(*attempts):
+    """Do not count these attempts any more: they have succeeded."""
+    database.session.execute(delete(Attempt).where(Attempt.id.in_(attempts)))

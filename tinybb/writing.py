@@ -1,7 +1,16 @@
 """What people write: a part of Markdown, and nothing that a browser would run."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from tinyflask import request
+
+# Characters that XML cannot have, and halves of characters.
+STRANGE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+# Where a link may lead: to the web, to an address for letters, or within the forum.
+GOOD = re.compile(r"https?://|mailto:|[/?#]|[^:]*$", re.IGNORECASE)
 
 # No pictures, no headings, and no HTML: that is shown as it was typed.
 ENABLED = [
@@ -18,9 +27,15 @@ ENABLED = [
 ]
 
 
+class Engine(MarkdownIt):
+    """Markdown's engine, with links that lead to the web, and nowhere else."""
+
+    def validateLink(self, url):
+        return GOOD.match(url) is not None
+
+
 def made_for_forums():
-    """Markdown's engine. It refuses addresses such as ``javascript:`` by itself."""
-    engine = MarkdownIt("zero", {"breaks": True, "html": False}).enable(ENABLED)
+    engine = Engine("zero", {"breaks": True, "html": False}).enable(ENABLED)
     engine.add_render_rule("link_open", link_of_a_stranger)
     return engine
 
@@ -31,6 +46,15 @@ def link_of_a_stranger(self, tokens, index, options, env):
 
 
 engine = made_for_forums()
+
+
+def without_strange(text):
+    return STRANGE.sub("", text).strip()
+
+
+def typed(name):
+    """What somebody typed into a field of a form."""
+    return without_strange(request.form[name])
 
 
 def as_html(text):

@@ -316,8 +316,8 @@ def test_sync_writes_the_page(mapped_book: Book) -> None:
     rows = (
         f"| `app.py` | {start} | [`app.py`]({url}) |  |",
         f"| `f` | [2](02-part-2/index.md#go-on \"'Go' on\"), first {start}"
-        f" | [`f`]({url}#L3) `app.py` | Sings. |",
-        f"| [`g`]({url}#L5) `app.py` | Why. |",
+        f" | [`f`]({url}#L3) `app.py:3` | Sings. |",
+        f"| [`g`]({url}#L5) `app.py:5` | Why. |",
     )
     text = woven.files[mapped_book.root / "chapters" / "map.md"]
     for row in rows:

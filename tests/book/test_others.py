@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.metadata
 import importlib.util
@@ -22,6 +23,7 @@ LINK = re.compile(
     r'(?:src/)?(?P<file>[\w/.]+)#L(?P<line>\d+) "(?P<symbol>.+?)"\)'
 )
 LINKS = list(LINK.finditer(CHAPTER.text))
+DEFINED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 FRAMEWORKS = ("bottle", "django", "falcon", "fastapi", "flask", "pyramid")
 
 
@@ -36,9 +38,22 @@ def test_the_table_leads_to_lines(link: re.Match[str]) -> None:
     assert found and found.origin
     # Bottle is one file, and the others are folders.
     above = Path(found.origin).parents[0 if package == "bottle" else 1]
-    lines = (above / link["file"]).read_text("utf-8").splitlines()
-    line = lines[int(link["line"]) - 1].strip().replace('"', "'")
-    assert line.startswith(link["symbol"])
+    text = (above / link["file"]).read_text("utf-8")
+    line = int(link["line"])
+    found = enclosing(ast.parse(text), line)
+    # What is in nothing is a name of the module's.
+    assert (found or text.splitlines()[line - 1].split()[0]) == link["symbol"]
+
+
+def enclosing(tree: ast.AST, line: int) -> str:
+    """The name of what a line is in: ``Class.method``."""
+    for child in ast.iter_child_nodes(tree):
+        if getattr(child, "lineno", line) <= line <= getattr(child, "end_lineno", line):
+            inner = enclosing(child, line)
+            own = child.name if isinstance(child, DEFINED) else ""
+            if own or inner:
+                return f"{own}.{inner}".strip(".")
+    return ""
 
 
 def test_the_table_is_whole() -> None:

@@ -54,8 +54,9 @@ class Session:
         typed in, and what importing it raises; the stage then stays as it was.
         """
         if not title.endswith(".py") and title in self.base:
+            text = text.rstrip("\n") + "\n"
             self.base = {**self.base, title: text}
-            write_files(self.live.folder, {title: text})
+            self.live.write(title, text)
             return f"Wrote {title}."
         if not title.startswith((f"{PACKAGE}/", f"{PROGRAM}/")):
             write_files(self.live.folder, {title: text})

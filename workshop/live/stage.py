@@ -96,6 +96,11 @@ class Live:
         self.files = dict(files)
         self.forget()
 
+    def write(self, name: str, text: str) -> None:
+        """Exchange a file that is no module, such as a template."""
+        self.files[name] = text
+        write_files(self.folder, {name: text})
+
     def forget(self) -> None:
         """Make the next import of the framework read it again."""
         _take_out()

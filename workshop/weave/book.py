@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..errors import BookError, Place
 from . import pieces, source
-from .changes import Changes, in_words
+from .changes import NOTHING_NEW, Changes, in_words
 from .chapter import Block, Chapter, full_lines, read_text
 from .moving import file_of, type_into
 from .pieces import DOC, HEAD, Module
@@ -274,11 +274,12 @@ class Book:
             file = self.module(0, block.title)
             excerpt = source.parse(block.source, place)
             after = type_into({block.title: file}, block.title, excerpt, place)
-            changes = Changes.between(file, excerpt, after[block.title])
-            if changes != Changes((), (), (), (), ()):
-                problem = f"{block.title} has something else: typed in, this"
-                told = changes.sentence("`")
-                yield BookError(place, f"{problem} {told[0].lower()}{told[1:]}")
+            changed = after[block.title]
+            if self.write(block.title, changed) != self.write(block.title, file):
+                told = Changes.between(file, excerpt, changed).sentence("`")
+                told = told if told != NOTHING_NEW else "Its imports are others."
+                problem = f"typing this in would change {block.title}. {told}"
+                yield BookError(place, problem)
 
     def not_shown(self, path: str, shown: set[pieces.Path]) -> Iterator[BookError]:
         wanted = self.layouts[path].leaves()

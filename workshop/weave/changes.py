@@ -10,6 +10,7 @@ from .pieces import DOC, HEAD, Module, Path
 
 # More new members of a class than this are counted and not named.
 MANY = 6
+NOTHING_NEW = "Adds nothing new."
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Changes:
                 "Removes "
                 f"{_listed(in_words(path, tick, new=True) for path in self.removed)}."
             )
-        return " ".join(parts) or "Adds nothing new."
+        return " ".join(parts) or NOTHING_NEW
 
 
 def _in_few_words(added: Iterable[Path], tick: str) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """An error to be ignored.
 
 Flask's applications have a method that ours do not: `should_ignore_error`. Read what it is for, in
-`wsgi_app`, in Flask's `app.py`, and in its own docstring. Then give it to ours, in a class `Forgiving`.
+`wsgi_app`, in Flask's `app.py`, and in its own docstring. Then give ours the like, in a class `Forgiving`.
 
 `should_ignore_error(error)` says whether the functions that are called at the end are not to be told of
 an error that nobody has handled, those of `teardown_request` and of `teardown_appcontext`. They get `None`
 in its place. By default no error is ignored; a class that is derived from yours will decide otherwise.
-Where there is no error, it is not asked. What is answered stays as it is.
+Where there is no error, it is not asked. What is answered stays as it is. Flask asks it about requests
+alone; yours is to be asked about every context that ends by an error.
 """
 
 from tinyflask import Flask
@@ -51,7 +52,26 @@ def test_no_error():
     )
 
 
-def test_a_command():
+def test_the_default_can_be_asked():
+    found = Forgiving("shop").should_ignore_error(ValueError())
+    assert found is False, f"By default should_ignore_error returns {found!r}."
+
+
+def test_without_an_argument():
+    app, told = _app(_Patient())
+    with app.test_request_context("/"):
+        try:
+            raise ValueError
+        except ValueError:
+            app.do_teardown_request()
+            app.do_teardown_appcontext()
+    assert told[:2] == ["request ValueError", "context ValueError"] or told[:2] == [
+        "request None",
+        "context None",
+    ], f"do_teardown_request() without an argument told {told!r}."
+
+
+def test_a_context_without_a_request():
     app, told = _app(_Patient())
     try:
         with app.app_context():

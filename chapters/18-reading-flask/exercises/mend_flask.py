@@ -1,18 +1,20 @@
 """Mend Flask.
 
 The last one. Another copy of Flask has a fault in one line. This is all that is known: the shop's own page
-for what is missing is not shown any more, and everywhere the general one is.
+for what is missing is not shown any more. The general one is shown everywhere.
 
     @shop.errorhandler(404)          # of the blueprint
     @app.errorhandler(404)           # of the application
 
 Find the line, and say what it should be. `FILE` is the file as a path below the copy's folder, such as
 `json/tag.py`. `WRONG` is a piece of it as it stands there, which is there once. `RIGHT` is what has to stand
-in its place. Mend the cause: nothing else may change.
+in its place. Mend the cause: nothing else may change. (`diff` would find the line, since you have the right
+Flask as well. At work you would not.)
 
 To have the copy in a folder `broken_flask`, where you are: `copy_flask("the page", Path())`.
 """
 
+import ast
 import importlib
 import tempfile
 from pathlib import Path
@@ -62,12 +64,12 @@ def test_a_code_before_a_class():
 
 
 def test_nothing_else_has_changed():
-    """The rest of the file is as it is in Flask."""
+    """The line does again what it did, and no other line is another."""
     with _copy() as package:
         mended = _mend(package)
     theirs = Path(flask.__file__).parent.joinpath(FILE).read_text("utf-8")
-    more = abs(len(mended.splitlines()) - len(theirs.splitlines()))
-    assert more <= 3, f"The file has {more} lines more or less than Flask's own."
+    same = ast.dump(ast.parse(mended)) == ast.dump(ast.parse(theirs))
+    assert same, "It works, and the file does something else than Flask's own still."
 
 
 class _copy:
@@ -83,7 +85,9 @@ class _copy:
 
 def _mend(package):
     path, wrong = package / FILE, WRONG.strip()
-    assert FILE and path.is_file(), f"There is no file {FILE!r} in the copy."
+    assert FILE and path.is_file(), (
+        f"There is no file {FILE!r} in the copy. The copy's own folder is left out."
+    )
     assert wrong, "Say in WRONG what is wrong."
     text = path.read_text("utf-8")
     count = text.count(wrong)

@@ -84,6 +84,35 @@ def test_static_files():
     assert found == (200, "Two minutes."), f"A static file: {found!r}."
 
 
+def test_what_no_view_answers():
+    app = Passing("shop")
+    app.add_url_rule("/", "index", lambda request: "a page")
+    app.add_url_rule("/statics", "statics", lambda request: request.method)
+    client = app.test_client()
+    found = [
+        client.get("/nowhere").status_code,
+        client.post("/").status_code,
+        client.options("/").status_code,
+        client.get("/statics").text,
+    ]
+    assert found == [404, 405, 200, "GET"], (
+        "An address that there is not, a method that there is not, OPTIONS, and a view named"
+        f" statics: {found!r}."
+    )
+
+
+def test_a_blueprints_static_files():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "tea.txt").write_text("Three minutes.", "utf-8")
+        app, blueprint = (
+            Passing("shop"),
+            Blueprint("tea", __name__, static_folder=folder, static_url_path="/files"),
+        )
+        app.register_blueprint(blueprint, url_prefix="/tea")
+        found = _ask(app, "/tea/files/tea.txt")
+    assert found == (200, "Three minutes."), f"A static file of a blueprint: {found!r}."
+
+
 def test_one_after_the_other():
     app = Passing("shop")
     app.add_url_rule("/<name>", "show", lambda request, name: request.path)

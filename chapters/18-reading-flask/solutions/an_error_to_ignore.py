@@ -10,7 +10,7 @@ take `*exc` and hand on `*exc`, that stays so.
 
 Learnt: Who knows the seams of a class needs few lines to change what it does. The map says which they are.
 
-In Flask: `should_ignore_error` is in `sansio/app.py`, and `wsgi_app` asks it, in `app.py`. It goes with 3.2.
+In Flask: `should_ignore_error` is in `sansio/app.py`, and `wsgi_app` asks it, in `app.py`. With 3.2 it is deprecated.
 
 Try: Find out why it goes: what can a function at the end ask for by itself?
 """

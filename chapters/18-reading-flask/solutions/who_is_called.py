@@ -2,8 +2,8 @@
 
 Hint: Before the view, from the application inwards. After it, from the inside out, and so at the end.
 
-Hint: A handler of an inner blueprint comes before one of the application, whatever class each of them is
-for, if both fit. A `KeyError` is a `LookupError`.
+Hint: For an error that has no code, a handler of a blueprint comes before one of the application, whatever
+class each of them is for, if both fit. A `KeyError` is a `LookupError`.
 
 Hint: The error was handled, so nothing ended by it. And an address that leads nowhere is of no blueprint.
 

@@ -28,10 +28,9 @@ def whose(cls, name):
     for owner in cls.__mro__:
         if name in vars(owner):
             function = inspect.unwrap(vars(owner)[name])
-            module = sys.modules[owner.__module__]
-            package = sys.modules[owner.__module__.partition(".")[0]]
-            file = getattr(module, "__file__", None) or name
-            folder = Path(getattr(package, "__file__", None) or name).parent
-            below = Path(file).relative_to(folder).as_posix()
-            return owner.__name__, below, function.__code__.co_firstlineno
+            module, _, _ = owner.__module__.partition(".")
+            package = Path(sys.modules[module].__file__).parent
+            file = Path(sys.modules[owner.__module__].__file__)
+            line = function.__code__.co_firstlineno
+            return owner.__name__, file.relative_to(package).as_posix(), line
     raise LookupError(f"no class has {name}")
