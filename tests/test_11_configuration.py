@@ -475,3 +475,9 @@ def test_options_are_left_alone(framework):
     client = TestApp(app)
     client.options("/", status=405)
     client.options("/asks", status=200)
+
+
+@pytest.mark.small_print
+def test_the_class_is_handed_on(framework):
+    """A program may derive from it."""
+    assert isinstance(framework.Flask("shop").config, framework.Config)

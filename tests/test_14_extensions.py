@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+from blinker import Signal
 
 NAMES = (
     *("appcontext_popped", "appcontext_pushed", "appcontext_tearing_down"),
@@ -281,3 +282,13 @@ def test_the_names_that_extensions_import(framework):
     own.send("a sender")
     assert heard == ["a sender"]
     assert all(hasattr(signals, name) for name in NAMES)
+
+
+@pytest.mark.small_print
+def test_all_signals_are_handed_on(framework):
+    """The package has each signal of the module."""
+    found = vars(framework.signals)
+    signals = {name: each for name, each in found.items() if isinstance(each, Signal)}
+    assert len(signals) == 10
+    for name, each in signals.items():
+        assert getattr(framework, name) is each
