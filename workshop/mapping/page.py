@@ -25,13 +25,13 @@ SOURCES = "https://github.com/pallets/flask/blob/{version}/src/flask/{file}"
 INTRO = """\
 # The map
 
-This page leads from each public name of the framework to the section that typed it in as it \
-is now, to the one where it first came, if that is another, and to the line of Flask \
-{version} where it begins, which is written out for who has Flask open in an editor. The last \
-column says what Flask does besides, as far as it matters to who uses it; a dash in \
-the third says that it has nothing of the kind. The field above the tables takes \
-Flask's names and files as well. The page was made by a \
-program, which read the chapters, the framework and Flask; only the last column was \
+This page leads from each public name of the framework to the section that typed it \
+in as it is now, to the one where it first came, if that is another, and to the line \
+of Flask {version} where it begins, which is written out for who has Flask open in an \
+editor. The last column says what Flask does besides, as far as it matters to who uses \
+it; a dash in the third says that it has nothing of the kind. The field above the \
+tables takes Flask's names and files as well. The page was made by a program, which \
+read the chapters, the framework and Flask; only the last column was \
 written by hand. [What is left out](left-out.md) says why some things differ.
 """
 
