@@ -1,6 +1,7 @@
 """Chapter 12: an application can be called without a server."""
 
 import gc
+import importlib
 from contextlib import suppress
 from io import BytesIO
 from weakref import ref
@@ -8,6 +9,11 @@ from weakref import ref
 import pytest
 import werkzeug.test
 from werkzeug.wrappers import Request as BaseRequest
+
+
+def testing_of(framework):
+    """The module for tests, which neither package imports by itself."""
+    return importlib.import_module(f"{framework.__name__}.testing")
 
 
 def make(framework, **settings):
@@ -348,8 +354,8 @@ def test_what_can_be_asked_with(framework):
     client = app.test_client()
     assert client.get("/from").text == "127.0.0.1"
     client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-    for base in (werkzeug.test.EnvironBuilder, framework.testing.EnvironBuilder):
-        args = (app,) if base is framework.testing.EnvironBuilder else ()
+    for base in (werkzeug.test.EnvironBuilder, testing_of(framework).EnvironBuilder):
+        args = (app,) if base is testing_of(framework).EnvironBuilder else ()
         builder = base(*args, path="/from")
         assert client.open(builder).text == "192.0.2.7"
         assert client.open(builder.get_request()).text == "192.0.2.7"
@@ -409,7 +415,7 @@ def test_a_client_of_ones_own(framework):
     """`test_client_class` makes it, with the arguments that are left over."""
     app = make(framework)
 
-    class Mine(framework.testing.FlaskClient):
+    class Mine(testing_of(framework).FlaskClient):
         def __init__(self, *args, user=None, **kwargs):
             super().__init__(*args, **kwargs)
             self.user = user

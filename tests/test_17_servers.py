@@ -11,6 +11,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.cookiejar import CookieJar
+from itertools import count
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -23,10 +24,13 @@ GUNICORN = (
     " --bind=127.0.0.1:{port} --graceful-timeout=5 served:app"
 )
 SERVED = """
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from tinybb import create_app
 
 settings = {"DATABASE": "sqlite:///forum.db", "SECRET_KEY": "only for tests"}
 app = create_app({**settings, "PASSWORD_METHOD": "pbkdf2:sha256:1"})
+app.wsgi_app = ProxyFix(app.wsgi_app)
 """
 PEOPLE, EACH = 50, 2
 
@@ -53,11 +57,17 @@ def run(framework, command, folder):
 
 
 class Person:
-    """Somebody with a browser: cookies, and forms that are filled in."""
+    """Somebody with a browser and an address: cookies, and forms to be filled in."""
+
+    addresses = count(1)
 
     def __init__(self, port):
         self.base = f"http://127.0.0.1:{port}"
-        self.open = build_opener(HTTPCookieProcessor(CookieJar())).open
+        opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        # As a proxy would say it: from one address not so many can register.
+        address = f"10.0.0.{next(self.addresses)}"
+        opener.addheaders = [("X-Forwarded-For", address)]
+        self.open = opener.open
 
     def get(self, path):
         with self.open(self.base + path, timeout=60) as answer:
