@@ -37,7 +37,8 @@ check: $(READY) ## the daily round: style, types, the book, the framework's test
 	$(STATIC)
 	$(BIN)/pytest -n auto --few-stages --ignore tests/book --ignore tests/site
 
-test: $(READY) ## check everything, in a browser too
+test: $(READY) ## check everything anew, in a browser too
+	@rm -rf .cache/ran
 	$(STATIC)
 	$(BIN)/pytest -n auto --dist loadgroup
 

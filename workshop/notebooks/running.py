@@ -2,6 +2,8 @@
 
 The whole road types everything in, and what its experiments put out is what the book
 says. The core's road types in what stands open; its experiments have to say the same.
+
+What did so is kept, and not run again before something that it sees has changed.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from ..live.stage import write_files
 from ..weave.book import Book
 from ..weave.changes import in_words
 from ..weave.chapter import Block, Chapter
+from .kept import Kept
 from .notebook import Stuck, answer, as_text, cells, empty_notebook, run_all
 
 # A traceback's lines about the framework and the libraries: the core has others.
@@ -46,6 +49,7 @@ class Road:
     chapter: Chapter
     core: bool = False
     notebook: NotebookNode = field(init=False)
+    place: Path = field(init=False)
 
     def __post_init__(self) -> None:
         self.notebook = empty_notebook(self.chapter, self.core)
@@ -53,12 +57,29 @@ class Road:
     def __str__(self) -> str:
         return f"{self.chapter.slug}, its core" if self.core else self.chapter.slug
 
+    def was_kept(self, kept: Kept) -> bool:
+        """Take the notebook that ran before as it is now, if there is one."""
+        self.place = kept.place(str(self), self.notebook)
+        found = kept.take(self.place)
+        if found is None:
+            return False
+        self.notebook = found
+        return True
+
     def cells(self) -> Iterator[tuple[Block, NotebookNode]]:
         """The blocks, and the cell of the notebook that each is in."""
         made = cells(self.chapter, self.core)
         for cell, node in zip(made, self.notebook.cells, strict=True):
             if cell.block is not None:
                 yield cell.block, node
+
+    def saved(self) -> dict[int, str | None]:
+        """What the chapter has under each of its experiments."""
+        return {
+            block.line: self.chapter.answer(block)
+            for block, _ in self.cells()
+            if block.experiment
+        }
 
     def answers(self) -> dict[int, str | None]:
         """What stands under each experiment that ran, by its line.
@@ -83,14 +104,20 @@ def run_both_roads(book: Book, progress: Callable[[str], None]) -> Outputs:
     """
     whole = [Road(chapter) for chapter in book.chapters]
     cores = [Road(each, core=True) for each in book.chapters if differs(book, each)]
-    run(book, whole + cores, progress)
+    kept = Kept(book)
+    left = [road for road in whole + cores if not road.was_kept(kept)]
+    run(book, left, progress)
     outputs = Outputs()
     for road in whole:
         outputs.notebooks[road.chapter.slug] = as_text(road.notebook)
-        outputs.answers[road.chapter.number] = road.answers()
+        answers = outputs.answers[road.chapter.number] = road.answers()
+        if answers == road.saved():
+            kept.keep(road.place, road.notebook)
     for road in cores:
-        answers = outputs.answers[road.chapter.number]
-        outputs.problems += missing(book, road, answers)
+        problems = list(missing(book, road, outputs.answers[road.chapter.number]))
+        outputs.problems += problems
+        if not problems:
+            kept.keep(road.place, road.notebook)
     return outputs
 
 
