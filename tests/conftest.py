@@ -1,5 +1,6 @@
 """The fixture ``framework``: a test of chapter 5 runs on stage 5, on all later ones, on
-the core of each of them, on ``tinyflask/`` and on genuine Flask.
+the core of each of them, on ``tinyflask/`` and on genuine Flask. Of frameworks that are
+the same, one is enough: the last chapters type nothing in.
 
 ``@pytest.mark.until(8)`` is for behaviour that chapter 8 replaces,
 ``@pytest.mark.small_print`` for behaviour that the core does not have, and
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -54,6 +55,10 @@ class Stage:
     number: int
     core: bool = False
 
+    @property
+    def files(self) -> dict[str, str]:
+        return book.stage(self.number, self.core)
+
     def __str__(self) -> str:
         return f"{'core' if self.core else 'stage'} {self.number}"
 
@@ -62,8 +67,7 @@ class Stage:
 def live(target: Stage) -> Live:
     """A stage in a folder of its own, which lives as long as the tests do."""
     folder = tempfile.TemporaryDirectory(prefix=f"{target}-".replace(" ", "-"))
-    files = book.stage(target.number, target.core)
-    stage = Live(Path(folder.name), files | book.program)
+    stage = Live(Path(folder.name), target.files | book.program)
     stage.keep = folder  # type: ignore[attr-defined]
     return stage
 
@@ -95,16 +99,28 @@ def targets(metafunc: pytest.Metafunc) -> list[Any]:
     numbers = list(range(int(chapter[1]), min(end, LAST + 1)))
     if metafunc.config.getoption("--few-stages"):
         numbers = sorted({*numbers[:1], *numbers[-1:]})
-    found: list[Any] = [Stage(number) for number in numbers]
+    found: list[Any] = distinct(map(Stage, numbers))
     if not metafunc.definition.get_closest_marker("small_print"):
-        found += [Stage(number, True) for number in numbers if has_own_core(number)]
+        cores = (Stage(number, True) for number in numbers if has_own_core(number))
+        found += distinct(cores)
     if end > LAST:
+        # What the last chapters leave is this very package.
+        found = [each for each in found if each.files != book.finished]
         found.append("tinyflask")
     if not until:
         differs = metafunc.definition.get_closest_marker("differs")
         reason = differs.args[0] if differs else ""
         marks = [pytest.mark.xfail(reason=reason, strict=True)] if differs else []
         found.append(pytest.param("flask", marks=marks))
+    return found
+
+
+def distinct(stages: Iterable[Stage]) -> list[Stage]:
+    """The first stage of each framework: some chapters leave what they have found."""
+    found: list[Stage] = []
+    for stage in stages:
+        if all(each.files != stage.files for each in found):
+            found.append(stage)
     return found
 
 

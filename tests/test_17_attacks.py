@@ -24,9 +24,6 @@ from test_17_a_forum import (
 )
 from webtest import TestApp, Upload
 
-import tinybb
-from tinybb.database import database
-from tinybb.models import Post
 from tinybb.writing import as_html
 
 SCRIPT = "<script>alert(1)</script>"
@@ -327,6 +324,8 @@ def test_a_role_that_one_gives_oneself():
 
 def test_a_key_is_needed():
     """Without a secret key there is no forum, and it says why."""
+    import tinybb
+
     app = tinybb.create_app({"DATABASE": "sqlite://"})
     assert "TINYBB_SECRET_KEY" in TestApp(app).get("/", status=503).text
 
@@ -522,6 +521,9 @@ def test_a_form_of_somebody_else():
 
 def test_a_post_of_nothing():
     """What a table refers to has to be there."""
+    from tinybb.database import database
+    from tinybb.models import Post
+
     app = Forum().app
     with app.app_context(), pytest.raises(IntegrityError):
         database.session.add(Post(topic_id=99, account_id=1, text="x", form="x"))
@@ -530,6 +532,8 @@ def test_a_post_of_nothing():
 
 def test_somebody_writes_for_too_long(tmp_path):
     """The answer is a page, with when to come again."""
+    import tinybb
+
     place = tmp_path / "forum.db"
     with patch("tinybb.database.PATIENCE", 0):
         app = tinybb.create_app({"DATABASE": f"sqlite:///{place}", "SECRET_KEY": "x"})
