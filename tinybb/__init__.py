@@ -12,7 +12,7 @@ def create_app(settings=None):
     """Make a forum. What is not in ``settings`` may be in the environment.
 
     There each name begins with ``TINYBB_``: ``TINYBB_SECRET_KEY``. Without that one
-    nobody can log in.
+    every page says that it is missing.
     """
     app = Flask(__name__)
     app.config.from_mapping(
