@@ -613,8 +613,10 @@ def test_a_program_that_fails_while_it_is_reloaded(framework):
 @pytest.mark.small_print
 def test_run_of_an_application_does_nothing_in_a_command(framework):
     """A program that ends with `app.run()` can be imported by a command."""
-    with folder_of(framework, eager=HELLO + "\napp.run()\n"):
+    served = patch("werkzeug.serving.run_simple")
+    with folder_of(framework, eager=HELLO + "\napp.run()\n"), served as run_simple:
         result = ask(framework, "--app", "eager", "greet", "ann")
+        run_simple.assert_not_called()
         assert "hello ann from eager" in result.output
         assert result.exit_code == 0
 

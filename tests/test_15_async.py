@@ -575,7 +575,7 @@ class Server:
         self.after_first_piece = []
 
     def run(self):
-        asyncio.run(asyncio.wait_for(self.main(), 30))
+        asyncio.run(asyncio.wait_for(self.main(), 6))
         return self
 
     async def main(self):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,29 @@ def test_a_short_measurement(tmp_path: Path) -> None:
         drawn = ElementTree.parse(tmp_path / name)
         rectangles = [each for each in drawn.iter() if each.tag.endswith("rect")]
         assert len(rectangles) == 1 + expected
+        rows = rows_of((tmp_path / name).with_suffix(".md"))
+        assert sum(cell != "" for _, *cells in rows[2:] for cell in cells) == expected
+
+
+def rows_of(table: Path) -> list[list[str]]:
+    """The cells of a table in Markdown."""
+    lines = table.read_text("utf-8").splitlines()
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+
+
+@pytest.mark.parametrize("name", ["speed.md", "served.md"])
+def test_the_chapter_has_the_tables_that_were_measured(name: str) -> None:
+    """And each figure of a table is in its picture."""
+    chapter = ROOT / "chapters" / "16-production" / "index.md"
+    table = ROOT / "chapters" / "assets" / name
+    assert table.read_text("utf-8") in chapter.read_text("utf-8")
+    picture = table.with_suffix(".svg")
+    labels = re.findall(r">(\w+ [\d.]+)</text>", picture.read_text("utf-8"))
+    heads, _, *rows = rows_of(table)
+    found = [
+        f"{head} {cell}"
+        for row in rows
+        for head, cell in zip(heads[2:], row[2:], strict=True)
+        if cell
+    ]
+    assert [label for label in labels if not label.startswith("Flask ")] == found

@@ -23,10 +23,12 @@ from click.testing import CliRunner
 from workshop.cli import workshop
 from workshop.exercises.exercise import Exercise, exercises, find_exercise
 from workshop.files import write_whole
+from workshop.learner.build import MILESTONES, Milestone
 from workshop.learner.drill import drills
 from workshop.learner.folder import Learner
 from workshop.learner.judging import judge_file
 from workshop.learner.leader import by_chapter
+from workshop.live.stage import write_files
 from workshop.notebooks.copies import renew
 from workshop.weave.book import Book
 
@@ -553,14 +555,42 @@ def test_the_small_print_is_asked_for_separately(folder: Path) -> None:
     assert "4. Micro: the core, " in run("build")[1]
 
 
+def test_a_chapter_that_types_nothing_in_is_read(folder: Path) -> None:
+    said = ""
+    for chapter in BOOK.chapters[:16]:
+        write_stage(folder, chapter.number, core=True)
+        _, said = run("build")
+    assert "Now read, as it types nothing in, 17. A forum" in said
+
+
+@pytest.mark.parametrize("each", MILESTONES, ids=lambda each: each.name)
+def test_each_program_runs_on_the_core_that_it_needs(
+    each: Milestone, tmp_path: Path
+) -> None:
+    """What is offered when a chapter's core stands does not need its small print."""
+    write_files(tmp_path, BOOK.core(each.chapter))
+    command = [sys.executable, "-P", "-m", "workshop.live.program"]
+    with subprocess.Popen(
+        [*command, each.name, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        try:
+            with urlopen(f"{address}{each.page}") as page:
+                assert page.status == 200
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
 def test_a_whole_program_runs_on_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, said = run("build", "--run", "notes")
     assert code == 1
-    assert "notes needs chapter 6, and your framework has come to chapter 1" in said
-    assert "There are notes, blog, library" in run("build", "--run", "shop")[1]
+    assert "notes needs chapter 6 to stand, and you are writing chapter 1" in said
+    assert "There are notes, blog, library, forum" in run("build", "--run", "shop")[1]
     for number in range(1, 7):
+        assert "notes needs chapter 6 to stand" in run("build", "--run", "notes")[1]
         write_stage(folder, number, core=True)
         assert run("build")[0] == 0
     pages = []

@@ -53,16 +53,16 @@ def reached(chapter: int) -> Iterator[Milestone]:
 
 
 def milestone(name: str, chapter: int) -> Milestone:
-    """The milestone ``name``, for a framework that ``chapter`` is the last one of.
+    """The milestone ``name``, for a framework of which ``chapter`` is being written.
 
     Raises `ValueError`, saying which there are, or how far it is.
     """
     for each in MILESTONES:
         if each.name == name:
-            if chapter >= each.chapter:
+            if chapter > each.chapter:
                 return each
             raise ValueError(
-                f"{name} needs chapter {each.chapter}, and your framework has come to"
+                f"{name} needs chapter {each.chapter} to stand, and you are writing"
                 f" chapter {chapter}."
             )
     names = ", ".join(each.name for each in MILESTONES)

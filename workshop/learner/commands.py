@@ -352,7 +352,8 @@ def judge_own(own: Own) -> bool:
     if own.go_on():
         following = own.book.chapter(own.chapter)
         place = relative(following.path)
-        out.print(f"It stands. Now type in {following.title}: {place}", soft_wrap=True)
+        what = "type in" if following.typed_in else "read, as it types nothing in,"
+        out.print(f"It stands. Now {what} {following.title}: {place}", soft_wrap=True)
         for path in own.put_in_place():
             out.print(f"begun: {path}", soft_wrap=True)
     else:

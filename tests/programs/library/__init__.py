@@ -92,13 +92,13 @@ def show(number):
     return shown(number)
 
 
-@books.put("/<int:number>/reader")
+@books.route("/<int:number>/reader", methods=["PUT"])
 def lend(number):
     library().lend(number, request.get_json()["reader"])
     return shown(number)
 
 
-@books.delete("/<int:number>/reader")
+@books.route("/<int:number>/reader", methods=["DELETE"])
 def give_back(number):
     library().books[number]["reader"] = None
     return "", 204
