@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, print two tables, and write two pictures."""
+"""``python -m benchmarks``: measure, print two tables, write them and two pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.console import Console
 
 from .apps import MODULES
 from .measure import Result, measure, worker
-from .picture import svg, table, versions
+from .picture import markdown, svg, table, versions
 from .served import measure_served
 
 
@@ -24,7 +24,7 @@ from .served import measure_served
     "--folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True, writable=True),
     default=".",
-    help="Where the pictures are put.",
+    help="Where the pictures and the tables are put.",
 )
 @click.option("--worker", "name", type=click.Choice(list(MODULES)), hidden=True)
 def main(turns: int, rounds: int, calls: int, folder: Path, name: str | None) -> None:
@@ -60,11 +60,12 @@ def main(turns: int, rounds: int, calls: int, folder: Path, name: str | None) ->
 
 
 def show(console: Console, picture: Path, result: Result, how: str) -> None:
-    """Print a table, and write a picture of it."""
+    """Print a table, and write it and a picture of it."""
     console.print(table(result))
     console.print(f"{how}\n{versions()}", highlight=False)
     picture.write_text(svg(result, how), "utf-8")
-    console.print(f"The picture is in {picture}.")
+    picture.with_suffix(".md").write_text(markdown(result), "utf-8")
+    console.print(f"The picture is in {picture}, and the table beside it.")
 
 
 if __name__ == "__main__":

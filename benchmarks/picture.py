@@ -50,6 +50,16 @@ def table(result: Result) -> Table:
     return found
 
 
+def markdown(result: Result) -> str:
+    """The same table for a page, under the names of the frameworks."""
+    heads = ["", f"{FIRST}, µs", *OTHERS]
+    rows = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for workload, ratios in result.ratios.items():
+        figures = [f"{ratios[name]:.2f}" if name in ratios else "" for name in OTHERS]
+        rows.append([workload, f"{result.microseconds[workload]:.0f}", *figures])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def svg(result: Result, how: str) -> str:
     """A bar for each framework in each workload, and under them how it was measured."""
     parts = []
