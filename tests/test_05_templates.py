@@ -1,13 +1,15 @@
 """Chapter 5: one template engine, chosen for you, with its own character kept."""
 
+import datetime
 import gc
 import importlib
+import io
 import json
 import os
 import tempfile
 import uuid
 import weakref
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,13 +102,13 @@ def test_a_template_that_is_not_there(framework):
 
 def test_the_request_and_the_settings_are_at_hand(framework):
     """Templates see `request` and `config`, unless the view gives others."""
-    source = "{{ request.path }} {{ config.DEBUG }}"
+    source = "{{ request.path }} {{ config.MAX_CONTENT_LENGTH }}"
     view = lambda: framework.render_template_string(source)  # noqa: E731
-    assert rendered(framework, view) == "/ False"
+    assert rendered(framework, view) == "/ None"
     view = lambda: framework.render_template_string(  # noqa: E731
         source, request={"path": "mine"}
     )
-    assert rendered(framework, view) == "mine False"
+    assert rendered(framework, view) == "mine None"
 
 
 def test_macros_see_the_request(framework):
@@ -140,14 +142,27 @@ def test_a_macro_can_be_called_from_python(framework):
     assert text == "Hello &lt;Ann&gt;1"
 
 
-def test_filters_tests_and_globals_can_be_added(framework):
-    """Functions can be added, by a decorator or a call, under their name or another."""
+def test_filters_can_be_added(framework):
+    """Filters can be added, by a decorator or a call, under their name or another."""
 
     def prepare(app):
         @app.template_filter()
         def backwards(text):
             return text[::-1]
 
+        app.add_template_filter(str.upper, "loud")
+        assert backwards("ab") == "ba"
+
+    source = "{{ 'abc'|backwards }} {{ 'a'|loud }}"
+    view = lambda: framework.render_template_string(source)  # noqa: E731
+    assert rendered(framework, view, prepare=prepare) == "cba A"
+
+
+@pytest.mark.small_print
+def test_tests_and_globals_can_be_added(framework):
+    """Tests and globals can be added as filters can."""
+
+    def prepare(app):
         @app.template_test("short")
         def is_short(text):
             return len(text) < 4
@@ -156,20 +171,15 @@ def test_filters_tests_and_globals_can_be_added(framework):
         def shop():
             return "Tea Room"
 
-        app.add_template_filter(str.upper, "loud")
         app.add_template_test(str.isdigit, "number")
         app.add_template_global(len, "count")
-        assert backwards("ab") == "ba"
 
-    source = (
-        "{{ 'abc'|backwards }} {{ 'a'|loud }} {{ 'abc' is short }} {{ '1' is number }}"
-        " {{ shop() }} {{ count('ab') }}"
-    )
+    source = "{{ 'abc' is short }} {{ '1' is number }} {{ shop() }} {{ count('ab') }}"
     view = lambda: framework.render_template_string(source)  # noqa: E731
-    text = rendered(framework, view, prepare=prepare)
-    assert text == "cba A True True Tea Room 2"
+    assert rendered(framework, view, prepare=prepare) == "True True Tea Room 2"
 
 
+@pytest.mark.small_print
 def test_tojson_is_the_applications_json(framework):
     """The filter `tojson` writes what the application can, and is safe in a page."""
     source = "{{ {'b': '<', 'a': number}|tojson }}"
@@ -180,6 +190,7 @@ def test_tojson_is_the_applications_json(framework):
     assert rendered(framework, view) == f'{{"a": "{number}", "b": "\\u003c"}}'
 
 
+@pytest.mark.small_print
 def test_how_the_environment_is_made_can_be_changed(framework):
     """Options and the environment's class can be exchanged by a subclass."""
 
@@ -195,6 +206,7 @@ def test_how_the_environment_is_made_can_be_changed(framework):
     assert app.jinja_env is app.jinja_env
 
 
+@pytest.mark.small_print
 def test_templates_are_read_again_when_they_change(framework):
     """With `TEMPLATES_AUTO_RELOAD`, or while debugging, changed files are read."""
     for reload, debug, expected in [
@@ -205,7 +217,8 @@ def test_templates_are_read_again_when_they_change(framework):
     ]:
         with program({"templates/a.html": "old"}) as folder:
             app = framework.Flask(__name__, root_path=folder)
-            app.config.update(TEMPLATES_AUTO_RELOAD=reload, DEBUG=debug)
+            app.config["TEMPLATES_AUTO_RELOAD"] = reload
+            app.debug = debug
             app.add_url_rule("/", "a", lambda: framework.render_template("a.html"))
             client = TestApp(app)
             assert client.get("/").text == "old"
@@ -215,6 +228,7 @@ def test_templates_are_read_again_when_they_change(framework):
             assert client.get("/").text == expected
 
 
+@pytest.mark.small_print
 def test_a_template_can_be_streamed(framework):
     """`stream_template` sends a page in pieces, and what is in it is escaped."""
     text = rendered(
@@ -227,6 +241,7 @@ def test_a_template_can_be_streamed(framework):
     assert rendered(framework, view) == "&lt;b&gt;"
 
 
+@pytest.mark.small_print
 def test_a_page_is_streamed_before_it_is_whole(framework):
     """The first piece of a streamed page is there before the last is made."""
     made = []
@@ -270,6 +285,116 @@ def test_the_template_folder_can_be_another_or_none(framework):
         assert app.jinja_loader is None
 
 
+def test_send_file(framework):
+    """`send_file` sends a file with its type and size, to be kept or shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "notice.txt").write_text("Closed.")
+        app = framework.Flask(__name__, root_path=folder)
+
+        @app.route("/")
+        def view():
+            return framework.send_file("notice.txt")
+
+        @app.route("/download")
+        def download():
+            path = Path(folder, "notice.txt")
+            return framework.send_file(path, as_attachment=True, download_name="n.txt")
+
+        @app.route("/memory")
+        def memory():
+            return framework.send_file(io.BytesIO(b"abc"), mimetype="image/png")
+
+        client = TestApp(app)
+        with chdir("/"):
+            response = client.get("/")
+        assert response.text == "Closed."
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert response.headers["Content-Length"] == "7"
+        assert response.headers["Cache-Control"] == "no-cache"
+        disposition = client.get("/download").headers["Content-Disposition"]
+        assert disposition == "attachment; filename=n.txt"
+        assert client.get("/memory").content_type == "image/png"
+
+
+def test_a_file_is_sent_only_once(framework):
+    """A browser that has the file is told so, and one that wants a part gets it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "a.txt").write_text("0123456789")
+        app = framework.Flask(__name__, root_path=folder)
+        app.add_url_rule("/", "a", lambda: framework.send_file("a.txt"))
+        client = TestApp(app)
+        first = client.get("/")
+        again = {"If-None-Match": first.headers["ETag"]}
+        assert client.get("/", headers=again, status=304).body == b""
+        part = client.get("/", headers={"Range": "bytes=2-4"}, status=206)
+        assert part.text == "234"
+
+
+@pytest.mark.small_print
+def test_how_long_a_file_is_kept(framework):
+    """`SEND_FILE_MAX_AGE_DEFAULT` is seconds or a span of time, for all files."""
+    with program({"a.txt": "a", "static/a.txt": "a"}) as folder:
+        app = framework.Flask(__name__, root_path=folder)
+        app.add_url_rule("/", "a", lambda: framework.send_file("a.txt"))
+        client = TestApp(app)
+        for age in (60, datetime.timedelta(minutes=1)):
+            app.config["SEND_FILE_MAX_AGE_DEFAULT"] = age
+            for path in ("/", "/static/a.txt"):
+                assert client.get(path).cache_control.max_age == 60
+
+
+def test_no_path_leaves_the_directory(framework):
+    """`send_from_directory` answers 404 for every path that leads out of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "secret.txt").write_text("secret")
+        Path(folder, "public").mkdir()
+        Path(folder, "public", "a.txt").write_text("a")
+        app = framework.Flask(__name__, root_path=folder)
+
+        @app.route("/files/<path:name>")
+        def files(name):
+            return framework.send_from_directory("public", name)
+
+        client = TestApp(app)
+        assert client.get("/files/a.txt").text == "a"
+        for name in (
+            "missing.txt",
+            "../secret.txt",
+            "%2e%2e/secret.txt",
+            "%2e%2e%2fsecret.txt",
+            "..%5csecret.txt",
+            "x/../../secret.txt",
+            f"/{folder}/secret.txt",
+            "a.txt%00",
+        ):
+            response = client.get(f"/files/{name}", expect_errors=True)
+            assert response.status_code in (404, 308), name
+            assert "secret" not in response.text or response.status_code == 308
+
+
+@pytest.mark.small_print
+def test_files_are_sent_by_position(framework):
+    """`send_file` takes its options by position, and no age is the configured one."""
+    app = framework.Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 77
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        Path("menu").write_text("Tea, 3.00")
+        file = Path("menu").resolve()
+        for path, view in {
+            "/1": lambda: framework.send_file(file, "image/png", True, "m.png"),
+            "/2": lambda: framework.send_file(file, max_age=None),
+            "/3": lambda: framework.send_from_directory(folder, "menu", max_age=None),
+            "/4": lambda: framework.send_file(file, "text/css", max_age=5),
+        }.items():
+            app.add_url_rule(path, path, view)
+        client = TestApp(app)
+        first = client.get("/1")
+        assert first.content_type == "image/png"
+        assert first.headers["Content-Disposition"] == "attachment; filename=m.png"
+        ages = [client.get(f"/{n}").cache_control.max_age for n in (1, 2, 3, 4)]
+        assert ages == [77, 77, 77, 5]
+
+
 STATIC = {"static/style.css": "b {}", "static/img/a.txt": "0123456789", "secret": "s"}
 
 
@@ -300,9 +425,6 @@ def test_static_files_are_conditional_and_in_parts(framework):
             client.get("/static/img/a.txt", headers=again, status=304)
         part = {"Range": "bytes=-2"}
         assert client.get("/static/img/a.txt", headers=part, status=206).text == "89"
-        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 60
-        response = client.get("/static/img/a.txt")
-        assert "max-age=60" in response.headers["Cache-Control"]
 
 
 def test_no_path_leaves_the_static_folder(framework):
@@ -326,6 +448,7 @@ def test_no_path_leaves_the_static_folder(framework):
             assert response.status_code == 404, path
 
 
+@pytest.mark.small_print
 def test_the_static_folder_can_be_another(framework):
     """`static_folder` and `static_url_path` say which files are served where."""
     with program({"assets/pub/a.txt": "a"}) as folder:
@@ -341,6 +464,7 @@ def test_the_static_folder_can_be_another(framework):
             assert app.has_static_folder
 
 
+@pytest.mark.small_print
 def test_there_need_be_no_static_files(framework):
     """Without a static folder there is no rule for it."""
     app = framework.Flask(__name__, static_folder=None)
@@ -371,6 +495,7 @@ def test_a_static_folder_does_not_keep_the_application(framework):
             gc.enable()
 
 
+@pytest.mark.small_print
 def test_how_long_a_static_file_is_kept(framework):
     """`get_send_file_max_age` is asked with the name below the static folder."""
     asked = []
@@ -389,6 +514,7 @@ def test_how_long_a_static_file_is_kept(framework):
 
 
 @pytest.mark.differs("Flask keeps the provider that was there first")
+@pytest.mark.small_print
 def test_json_in_templates_is_the_applications(framework):
     """`tojson` asks the provider that the application has when the page is rendered."""
 
@@ -406,6 +532,7 @@ def test_json_in_templates_is_the_applications(framework):
 
 
 @pytest.mark.differs("Flask answers 500")
+@pytest.mark.small_print
 def test_json_in_templates_has_keys_of_any_type(framework):
     """`tojson` writes keys that have no order as they come."""
     source = "{{ {1: 2, 'b': {none: 3, 'a': 4}}|tojson }}"

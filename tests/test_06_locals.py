@@ -8,7 +8,7 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from contextvars import Context, ContextVar
+from contextvars import Context, ContextVar, copy_context
 from datetime import date
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
@@ -89,9 +89,6 @@ def test_g_keeps_anything(framework):
         assert g.get("user") == "ann"
         assert g.get("age") is None
         assert g.get("age", 7) == 7
-        assert g.setdefault("user", "bob") == "ann"
-        assert g.setdefault("notes", []) == []
-        assert sorted(g) == ["notes", "user"]
         assert g.pop("user") == "ann"
         assert "user" not in g
         assert g.pop("user", "nobody") == "nobody"
@@ -99,10 +96,22 @@ def test_g_keeps_anything(framework):
             g.pop("user")
         with pytest.raises(AttributeError):
             _ = g.user
+
+
+@pytest.mark.small_print
+def test_g_is_like_a_dictionary(framework):
+    """`g` has defaults that are set, and can be gone through."""
+    with make(framework).app_context():
+        g = framework.g
+        assert g.setdefault("user", "ann") == "ann"
+        assert g.setdefault("user", "bob") == "ann"
+        assert g.setdefault("notes", []) == []
+        assert sorted(g) == ["notes", "user"]
         del g.notes
-        assert list(g) == []
+        assert list(g) == ["user"]
 
 
+@pytest.mark.small_print
 def test_g_can_be_of_another_class(framework):
     """An application chooses what `g` is."""
 
@@ -131,14 +140,21 @@ def test_a_request_is_made_up(framework):
     with app.test_request_context("/", method="POST", json={"a": 1}):
         assert framework.request.get_json() == {"a": 1}
         assert framework.request.method == "POST"
-    with app.test_request_context("https://example.com/x"):
-        assert framework.request.url == "https://example.com/x"
     with app.test_request_context(base_url="https://example.com/app/"):
         assert framework.request.root_url == "https://example.com/app/"
+
+
+@pytest.mark.small_print
+def test_a_request_is_made_up_for_a_host(framework):
+    """`test_request_context` takes a whole URL, or a subdomain and a scheme."""
+    app = make(framework)
+    with app.test_request_context("https://example.com/x"):
+        assert framework.request.url == "https://example.com/x"
     with app.test_request_context(subdomain="www", url_scheme="https"):
         assert framework.request.url == "https://www.localhost/"
 
 
+@pytest.mark.small_print
 def test_a_made_up_request_goes_where_the_application_is(framework):
     """`test_request_context` takes host, root and scheme from the settings."""
     app = make(framework)
@@ -162,6 +178,7 @@ def test_what_a_rule_cannot_match_is_kept(framework):
         assert framework.request.routing_exception is None
 
 
+@pytest.mark.small_print
 def test_a_request_inside_of_its_application(framework):
     """A request shares the `g` of the application context that it happens in."""
     seen = []
@@ -222,6 +239,7 @@ def test_a_context_can_be_entered_again(framework):
     assert ended == [None]
 
 
+@pytest.mark.small_print
 def test_a_context_that_is_entered_anew(framework):
     """A context that is entered again begins with another `g`, and ends again."""
     ended = []
@@ -322,6 +340,7 @@ def test_an_error_at_the_end_leaves_nothing_behind(framework):
     assert not framework.has_request_context()
 
 
+@pytest.mark.small_print
 def test_an_error_before_the_view_leaves_nothing_behind(framework):
     """Where a converter fails, the context is left, and the next `g` is empty."""
 
@@ -342,6 +361,7 @@ def test_an_error_before_the_view_leaves_nothing_behind(framework):
     assert TestApp(app).get("/").text == "nobody"
 
 
+@pytest.mark.small_print
 def test_uploaded_files_are_closed_at_the_end(framework):
     """The files of a request are closed when it ends."""
     kept = []
@@ -374,21 +394,29 @@ def test_a_stream_loses_the_request(framework):
 
 
 def test_a_stream_keeps_the_request(framework):
-    """`stream_with_context` wraps a generator, or a function that makes one."""
+    """`stream_with_context` wraps a generator."""
 
     def pieces():
         yield framework.request.args["name"]
         yield framework.current_app.name
 
-    def view():
-        if "function" in framework.request.args:
-            return framework.stream_with_context(pieces)()
-        return framework.stream_with_context(pieces())
-
-    client = TestApp(make(framework, view))
-    assert client.get("/?name=ann").text == f"ann{__name__}"
-    assert client.get("/?name=ann&function=1").text == f"ann{__name__}"
+    app = make(framework, lambda: framework.stream_with_context(pieces()))
+    assert TestApp(app).get("/?name=ann").text == f"ann{__name__}"
     assert not framework.has_request_context()
+
+
+@pytest.mark.small_print
+def test_a_function_may_make_a_stream(framework):
+    """`stream_with_context` wraps a function that makes a generator."""
+
+    def view():
+        @framework.stream_with_context
+        def pieces():
+            yield framework.request.args["name"]
+
+        return pieces()
+
+    assert TestApp(make(framework, view)).get("/?name=ann").text == "ann"
 
 
 @pytest.mark.differs("Flask does both before the first piece is made")
@@ -399,12 +427,11 @@ def test_a_request_ends_with_its_stream(framework):
     def view():
         framework.g.user = "ann"
 
-        @framework.stream_with_context
         def pieces():
             yield framework.g.user
             yield str(ended)
 
-        return pieces()
+        return framework.stream_with_context(pieces())
 
     app = make(framework, view)
     app.teardown_appcontext(lambda error: ended.append(framework.g.pop("user")))
@@ -417,12 +444,11 @@ def test_two_streams_at_a_time(framework):
     """Streams can take turns in one thread, and each keeps its own request."""
 
     def view(name):
-        @framework.stream_with_context
         def pieces():
             for number in range(3):
                 yield f"{framework.request.path} {number}"
 
-        return pieces()
+        return framework.stream_with_context(pieces())
 
     app = make(framework, view, "/<name>")
     with closing(body_of(app, "/ann")) as ann, closing(body_of(app, "/bob")) as bob:
@@ -435,6 +461,27 @@ def test_two_streams_at_a_time(framework):
 @pytest.mark.differs("Flask ends the request before the first piece")
 def test_a_client_that_goes_away(framework, read):
     """A stream that is closed early ends its request, even before the first piece."""
+    ended = []
+
+    def view():
+        framework.g.user = "ann"
+        return framework.stream_with_context(iter(["one", "two"]))
+
+    app = make(framework, view)
+    app.teardown_appcontext(lambda error: ended.append(framework.g.user))
+    with closing(body_of(app)) as body:
+        for _ in range(read):
+            next(body)
+        assert ended == []
+    assert ended == ["ann"]
+    assert not framework.has_app_context()
+
+
+@pytest.mark.parametrize("read", [0, 1])
+@pytest.mark.differs("Flask ends the request before the first piece")
+@pytest.mark.small_print
+def test_a_generator_is_closed_before_its_request(framework, read):
+    """What a generator does when it is closed, it does while the request lasts."""
     calls = []
 
     def view():
@@ -456,6 +503,7 @@ def test_a_client_that_goes_away(framework, read):
     assert calls == (["closed"] * read) + ["ended"]
 
 
+@pytest.mark.small_print
 def test_an_error_in_a_stream(framework):
     """An error in a stream reaches the teardown functions."""
     ended = []
@@ -477,6 +525,7 @@ def test_an_error_in_a_stream(framework):
     assert not framework.has_app_context()
 
 
+@pytest.mark.small_print
 def test_a_stream_that_cannot_be_closed(framework):
     """Where closing a stream fails, its request ends all the same."""
     ended = []
@@ -498,6 +547,7 @@ def test_a_stream_that_cannot_be_closed(framework):
     assert not framework.has_app_context()
 
 
+@pytest.mark.small_print
 def test_a_stream_that_nobody_got(framework):
     """The error of a view is told at the end, also if the view had made a stream."""
     ended = []
@@ -530,6 +580,7 @@ def test_streams_need_a_request(framework):
         framework.stream_with_context(iter(["one"]))
 
 
+@pytest.mark.small_print
 def test_a_streamed_template_keeps_the_request(framework):
     """What a streamed template calls sees the request."""
 
@@ -549,7 +600,24 @@ def test_a_streamed_template_keeps_the_request(framework):
 
 @pytest.mark.needs("threads")
 def test_another_thread_has_no_request(framework):
-    """A thread that a view starts sees no request, unless its function is wrapped."""
+    """A thread that a view starts sees no request, unless it is given the variables."""
+
+    def path():
+        return framework.request.path
+
+    def view():
+        with ThreadPoolExecutor(1) as pool:
+            with pytest.raises(RuntimeError, match="outside of"):
+                pool.submit(path).result()
+            return pool.submit(copy_context().run, path).result()
+
+    assert TestApp(make(framework, view, "/ann")).get("/ann").text == "/ann"
+
+
+@pytest.mark.needs("threads")
+@pytest.mark.small_print
+def test_a_function_is_wrapped_for_another_thread(framework):
+    """A wrapped function finds the request in its thread, and a `g` of its own."""
 
     def path():
         framework.g.setdefault("seen", []).append(framework.request.path)
@@ -571,6 +639,7 @@ def test_another_thread_has_no_request(framework):
 
 
 @pytest.mark.needs("threads")
+@pytest.mark.small_print
 def test_a_wrapped_function_outlives_its_request(framework):
     """What a view started may go on when the view's answer is gone."""
     may_go, results = threading.Event(), []
@@ -666,6 +735,7 @@ def test_a_thousand_at_a_time(framework, kind):
 
 @pytest.mark.parametrize("kind", ["text", "data", "stream"])
 @pytest.mark.differs("Flask leaves a few objects in a circle")
+@pytest.mark.small_print
 def test_a_request_leaves_no_garbage(framework, kind):
     """All that a request made is freed without the garbage collector."""
     views = {
@@ -799,10 +869,7 @@ def linked(framework):
         ("home", {"_anchor": "top of page"}, "/#top%20of%20page"),
         ("home", {"_anchor": "x", "q": 1}, "/?q=1#x"),
         ("home", {"_external": True}, "http://localhost/"),
-        ("home", {"_scheme": "https"}, "https://localhost/"),
-        ("home", {"_scheme": "https", "_external": True}, "https://localhost/"),
         ("things", {}, "/things"),
-        ("things", {"_method": "POST"}, "/things/new"),
         (".home", {}, "/"),
         ("static", {"filename": "a b.css"}, "/static/a%20b.css"),
         ("user", {"name": "x", "endpoint": "y", "self": "z"}, None),
@@ -820,6 +887,21 @@ def test_urls_are_built(framework, endpoint, values, url):
         assert app.url_for(endpoint, **values) == url
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "wishes", "url"),
+    [
+        ("home", {"_scheme": "https"}, "https://localhost/"),
+        ("home", {"_scheme": "https", "_external": True}, "https://localhost/"),
+        ("things", {"_method": "POST"}, "/things/new"),
+    ],
+)
+@pytest.mark.small_print
+def test_urls_are_built_as_wished(framework, endpoint, wishes, url):
+    """`_scheme` is another scheme, and `_method` says which of the rules."""
+    with linked(framework).test_request_context("/"):
+        assert framework.url_for(endpoint, **wishes) == url
+
+
 def test_urls_below_a_root(framework):
     """URLs begin where the application is mounted."""
     app = linked(framework)
@@ -829,6 +911,7 @@ def test_urls_below_a_root(framework):
         assert url == "https://example.com/shop/user/ann"
 
 
+@pytest.mark.small_print
 def test_urls_outside_of_a_request(framework):
     """Without a request, URLs are whole, and the settings say where they lead."""
     app = linked(framework)
@@ -847,6 +930,7 @@ def test_urls_outside_of_a_request(framework):
         framework.url_for("home")
 
 
+@pytest.mark.small_print
 def test_the_configured_name_is_used_in_a_request(framework):
     """A request to another host is answered, and its URLs have the configured name."""
     app = linked(framework)
@@ -857,6 +941,7 @@ def test_the_configured_name_is_used_in_a_request(framework):
         assert url == "http://example.com/"
 
 
+@pytest.mark.small_print
 def test_urls_that_cannot_be_built(framework):
     """An endpoint or a value that is missing is named; so is a scheme too many."""
     app = linked(framework)
@@ -869,6 +954,7 @@ def test_urls_that_cannot_be_built(framework):
             framework.url_for("home", _scheme="https", _external=False)
 
 
+@pytest.mark.small_print
 def test_a_url_can_be_mended(framework):
     """Functions of the application are asked for a URL that cannot be built."""
     app = linked(framework)
@@ -931,6 +1017,7 @@ def test_a_macro_sees_the_request(framework):
 # Names that programs and extensions import
 
 
+@pytest.mark.small_print
 def test_contexts_by_name(framework):
     """The contexts themselves are current too, under the names that extensions use."""
     globals_ = importlib.import_module(f"{framework.__name__}.globals")
@@ -1034,6 +1121,7 @@ def after_forgetting(framework, what, error=None):
 @pytest.mark.parametrize(
     "what", ["an application", "a request", "another application", "the wrong order"]
 )
+@pytest.mark.small_print
 def test_a_context_that_was_forgotten(framework, what, error):
     """A request that forgets a context leaves nothing in the thread."""
     _, left, user = after_forgetting(framework, what, error)
@@ -1044,12 +1132,14 @@ def test_a_context_that_was_forgotten(framework, what, error):
 @pytest.mark.parametrize("what", ["itself", "many", "a generator"])
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.differs("Flask ends it with another `g`, or not at all")
+@pytest.mark.small_print
 def test_a_request_ends_whatever_it_forgot(framework, what):
     """The functions for the end are called once, and find the `g` of the request."""
     for error in (None, OSError("fire")):
         assert after_forgetting(framework, what, error) == (1, False, "nobody")
 
 
+@pytest.mark.small_print
 def test_a_context_that_was_forgotten_in_another(framework):
     """`with` leaves what was forgotten inside of it."""
     app = make(framework)
@@ -1060,6 +1150,7 @@ def test_a_context_that_was_forgotten_in_another(framework):
         assert not framework.has_app_context()
 
 
+@pytest.mark.small_print
 def test_a_thread_that_forgets(framework):
     """A function that was wrapped leaves nothing in its thread."""
     app = make(framework)
@@ -1077,6 +1168,7 @@ def test_a_thread_that_forgets(framework):
     assert not Context().run(later)
 
 
+@pytest.mark.small_print
 def test_a_context_that_ends_with_an_error(framework):
     """`pop` in an `except` hands the error to the functions of the end."""
     app, seen = make(framework), []
@@ -1098,6 +1190,7 @@ def test_a_context_that_ends_with_an_error(framework):
     assert seen == [error, error, error, None, None]
 
 
+@pytest.mark.small_print
 def test_g_takes_its_default_by_name(framework):
     """`g.pop` takes its default by position and by name."""
     with make(framework).app_context():
@@ -1147,11 +1240,13 @@ UNSENT = {
 
 
 @pytest.mark.parametrize("how", UNSENT)
+@pytest.mark.small_print
 def test_a_stream_that_is_not_sent(framework, how):
     """A request ends once, and with it a stream that was made and is not sent."""
     assert len(stream_and(framework, **UNSENT[how])) == 1
 
 
+@pytest.mark.small_print
 def test_a_stream_of_a_page_that_is_not_wanted(framework):
     """HEAD asks for no pieces, and a stream that was made for them ends at once."""
     app, ended = make(framework), []
@@ -1163,6 +1258,7 @@ def test_a_stream_of_a_page_that_is_not_wanted(framework):
 
 
 @pytest.mark.differs("Flask ends a request before its stream, and again after it")
+@pytest.mark.small_print
 def test_a_context_that_a_stream_forgot(framework):
     """What a stream entered and forgot is left before its request ends."""
     app, ended = make(framework), []
@@ -1193,11 +1289,10 @@ def test_a_stream_has_the_variables_of_its_time(framework):
     def stream():
         user.set("ann")
 
-        @framework.stream_with_context
         def pieces():
             yield user.get()
 
-        made = pieces()
+        made = framework.stream_with_context(pieces())
         user.set("bob")
         return made
 
@@ -1265,6 +1360,7 @@ def test_a_request_of_your_own_is_matched_by_its_environ(framework):
     assert TestApp(app).get("/tea").text == "/TEA"
 
 
+@pytest.mark.small_print
 def test_an_application_without_a_map(framework):
     """`create_url_adapter` may return nothing, if something else answers."""
 
@@ -1278,6 +1374,7 @@ def test_an_application_without_a_map(framework):
     assert TestApp(Closed(__name__)).get("/").text == "closed"
 
 
+@pytest.mark.small_print
 def test_json_is_read_by_the_request_s_own_application(framework):
     """`get_json` asks the provider of the application that the request came to."""
 
@@ -1308,6 +1405,7 @@ def test_many_functions_at_the_end(framework):
 
 
 @pytest.mark.differs("Flask asks the application of the request, whoever is asked")
+@pytest.mark.small_print
 def test_the_url_of_another_application(framework):
     """`url_for` is of the current application, and whole if another one answers."""
     one, two = make(framework), make(framework)
@@ -1328,6 +1426,7 @@ def test_the_url_of_another_application(framework):
 
 
 @pytest.mark.differs("Flask leaves the path of the mount as it is")
+@pytest.mark.small_print
 def test_a_mount_is_quoted(framework):
     """The path that an application is mounted at is a part of its URLs."""
     app = framework.Flask(__name__)
@@ -1349,6 +1448,7 @@ def test_a_mount_is_quoted(framework):
         assert framework.url_for("tea") == "http://shop.example/T%C3%BCr/a%20b/tea/"
 
 
+@pytest.mark.small_print
 def test_a_link_from_a_form(framework):
     """Rules for the method of the request come first, unless `_method` says which."""
     app = framework.Flask(__name__)
@@ -1362,6 +1462,7 @@ def test_a_link_from_a_form(framework):
             )
 
 
+@pytest.mark.small_print
 def test_urls_in_a_template_without_a_context(framework):
     """A template that is rendered by hand knows the application that it belongs to."""
     app = framework.Flask(__name__)

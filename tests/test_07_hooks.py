@@ -293,6 +293,7 @@ def test_an_error_at_the_end_of_a_request_does_not_keep_the_context(framework):
 
 
 @pytest.mark.differs("in Flask the first error at the end loses the other functions")
+@pytest.mark.small_print
 def test_an_error_at_the_end_does_not_lose_the_others(framework):
     """All functions of the end are called, and each error is told."""
     log = []
@@ -399,6 +400,7 @@ def test_values_are_none_where_no_rule_fits(framework):
     assert seen == [(None, None)]
 
 
+@pytest.mark.small_print
 def test_defaults_reach_the_handler_of_a_url_that_cannot_be_built(framework):
     """Whoever is asked for a URL sees the values with their defaults."""
     app = make(framework)
@@ -461,6 +463,7 @@ def test_names_for_a_shell(framework):
     assert "g" in names
 
 
+@pytest.mark.small_print
 def test_what_streams_is_finalized_before_it_is_sent(framework):
     """Hooks after the view see a stream's response; the end comes after all of it."""
     log = []
@@ -486,6 +489,7 @@ def test_what_streams_is_finalized_before_it_is_sent(framework):
     assert log[-1] == "end"
 
 
+@pytest.mark.small_print
 def test_hooks_come_too_late(framework):
     """After the first request, no hook can be registered, and the error says which."""
     app = make(framework)
@@ -518,6 +522,7 @@ def test_a_hook_may_return_any_application(framework):
 
 
 @pytest.mark.parametrize("fails", [True, False])
+@pytest.mark.small_print
 def test_a_stream_that_a_hook_does_not_send(framework, fails):
     """A stream ends where a hook fails, or sends something else in its place."""
     app, ended = make(framework), []
@@ -555,6 +560,7 @@ def test_many_functions_at_the_end(framework):
     assert len(called) == 1_200
 
 
+@pytest.mark.small_print
 def test_the_end_of_a_request_by_hand(framework):
     """`do_teardown_request` hands on the error that is handled, or the one given."""
     app, seen = make(framework), []

@@ -411,6 +411,7 @@ def test_an_error_of_a_converter(framework):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+@pytest.mark.small_print
 def test_what_is_no_exception_goes_on(framework, error):
     """Whoever ends the program ends it, and the end of the request is told."""
     app = make(framework, raising(error()))
@@ -630,6 +631,7 @@ def test_the_context_is_handed_to_who_wants_to_look(framework):
         assert not framework.has_app_context()
 
 
+@pytest.mark.small_print
 def test_a_context_inside_of_another_is_handed_on(framework):
     """The `g` that a test shares with a request is there in the contexts it gets."""
     app, kept = make(framework, lambda: framework.g.setdefault("user", "ann")), []
@@ -696,6 +698,7 @@ def test_a_hook_that_aborts(framework):
         assert not app.lines.records
 
 
+@pytest.mark.small_print
 def test_a_stream_is_not_sent_with_an_error(framework):
     """A view that fails leaves no stream behind, nor does one that aborts."""
     for fail in (lambda: 1 / 0, lambda: framework.abort(404)):
@@ -716,6 +719,7 @@ def test_a_stream_is_not_sent_with_an_error(framework):
 
 
 @pytest.mark.differs("Flask ends a request before its stream, and again after it")
+@pytest.mark.small_print
 def test_an_error_may_be_answered_by_a_stream(framework):
     """A stream in place of another one ends its request once, when all is sent."""
     app, ended = make(framework), []
@@ -739,3 +743,11 @@ def test_an_error_may_be_answered_by_a_stream(framework):
 
     assert Client(app).get("/stream").text == "sorry, fire"
     assert ended == ["piece", "end"]
+
+
+def test_debug_is_a_setting(framework):
+    """`debug` is the setting `DEBUG`, and off unless turned on."""
+    app = framework.Flask(__name__)
+    assert app.debug is False
+    app.debug = True
+    assert app.config["DEBUG"] is True

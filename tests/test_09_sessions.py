@@ -211,6 +211,7 @@ def test_a_session_in_a_made_up_request(framework):
         assert framework.session["user"] == "ann"
 
 
+@pytest.mark.small_print
 def test_a_copied_request_shares_the_session(framework):
     """A function that takes the request elsewhere has the same session."""
     app = make(framework)
@@ -484,6 +485,7 @@ def test_content_that_cannot_be_read(framework):
         assert read_with(make(framework), signer.sign(content).decode()) == {}
 
 
+@pytest.mark.small_print
 def test_a_cookie_that_is_too_large(framework):
     """A session that no browser would keep is sent with a warning."""
     app = make(framework)
@@ -824,6 +826,7 @@ def test_a_session_class_of_ones_own(framework):
     assert client.get("/read").json == {"number": 7}
 
 
+@pytest.mark.small_print
 def test_what_the_application_can_write_as_json(framework):
     """Sessions are written by the application's own JSON provider."""
     app = make(framework)
@@ -893,6 +896,7 @@ def test_what_signs_need_not_have_a_hash(framework, what):
 
 
 @pytest.mark.differs("Flask answers 500")
+@pytest.mark.small_print
 def test_a_session_has_keys_of_any_type(framework):
     """Keys that have no order are written as they come."""
     app = make(framework)

@@ -358,6 +358,7 @@ def test_url_defaults_of_a_blueprint(framework):
         assert framework.url_for("index") == "/?from=index"
 
 
+@pytest.mark.small_print
 def test_names_for_a_blueprints_templates(framework):
     """A context processor of a blueprint is for what its views render."""
     render = framework.render_template_string
@@ -476,6 +477,7 @@ def tree(path, **files):
     return str(path)
 
 
+@pytest.mark.small_print
 def test_static_files_of_a_blueprint(framework, tmp_path):
     """They are served below its prefix, or where `static_url_path` says."""
     root = tree(tmp_path, static__style="shop's style")
@@ -541,6 +543,7 @@ def test_resources_of_a_blueprint(framework, tmp_path):
 # Subdomains
 
 
+@pytest.mark.small_print
 def test_a_subdomain(framework):
     """A blueprint may answer on a subdomain, nested ones on those below it."""
     api, v1 = shop(framework, "api", subdomain="api"), shop(framework, "v1")
@@ -587,6 +590,7 @@ def test_hosts_can_be_matched(framework):
         client.get("/", headers={"Host": "c.example.com"}, status=404)
 
 
+@pytest.mark.small_print
 def test_whole_hosts(framework):
     """With `host_matching` a rule may be for one host."""
     app = make(framework, host_matching=True)
@@ -807,6 +811,7 @@ def test_a_class_in_a_blueprint(framework):
     assert TestApp(make(framework, blueprint)).get("/shop/1").text == "/shop/2"
 
 
+@pytest.mark.small_print
 def test_a_blueprint_says_how_long_its_files_are_kept(framework):
     """A blueprint is asked with the name below its own static folder."""
     asked = []
@@ -846,6 +851,7 @@ def test_a_blueprint_opens_text_as_utf_8(framework):
             assert file.read() == "Grüße".encode()
 
 
+@pytest.mark.small_print
 def test_the_default_subdomain_without_a_name(framework):
     """With no `SERVER_NAME` there is no subdomain, and the default is not assumed."""
     app = make(framework, subdomain_matching=True)
@@ -859,6 +865,7 @@ def test_the_default_subdomain_without_a_name(framework):
 
 @pytest.mark.filterwarnings("ignore:Current server name")
 @pytest.mark.differs("in Flask a foreign host is the subdomain `<invalid>`")
+@pytest.mark.small_print
 def test_a_foreign_host_is_no_subdomain(framework):
     """A host that is not below `SERVER_NAME` reaches no rule for any subdomain."""
     app = make(framework, subdomain_matching=True)

@@ -460,6 +460,7 @@ def test_a_stream_within_a_block(framework):
     assert set(ended) == {None}
 
 
+@pytest.mark.small_print
 def test_a_context_around_a_request_is_shared(framework):
     """`g` is that of the test, if the test has entered the application's context."""
     app = make(framework)

@@ -315,6 +315,7 @@ def test_a_listener(framework):
 
 
 @threads
+@pytest.mark.small_print
 def test_what_is_current_is_so_in_what_a_view_starts(framework):
     """In each of several coroutines, and what they put into `g` is for all."""
     app = make(framework)
@@ -671,6 +672,7 @@ def test_a_large_body_in_one_piece(framework):
 
 @threads
 @asgi
+@pytest.mark.small_print
 def test_a_body_that_is_too_large(framework):
     """It is refused, with its length or without."""
     app = make(framework)

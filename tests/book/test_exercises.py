@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from workshop.exercises.exercise import (
     exercises_of,
     find_exercise,
     judge,
+    result_of,
 )
 from workshop.exercises.failing import describe
 from workshop.exercises.report import report
@@ -206,6 +208,19 @@ def test_a_retrieved_piece_is_judged_by_the_chapters_tests_too() -> None:
     verdict = judge(exercise, solution, BOOK)
     said = [result.expectation for result in verdict.results]
     assert "HEAD is answered with the headers of GET and with no body" in said
+
+
+def test_what_one_expectation_leaves_current_does_not_reach_the_next() -> None:
+    left = ContextVar("left", default="nothing")
+
+    def leaves() -> None:
+        left.set("something")
+
+    def finds() -> None:
+        assert left.get() == "nothing"
+
+    for test in (leaves, finds):
+        assert result_of("It is met", test, lambda frame: None).problem is None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from workshop.weave.layers import (
     LONGEST_BLOCK,
     LONGEST_SILENCE,
     Layers,
+    code_lines,
     is_titled,
     table,
 )
@@ -80,6 +81,11 @@ def test_a_block_that_stands_open_is_short(chapter: Chapter) -> None:
 @pytest.mark.parametrize("chapter", TWO_LAYERS)
 def test_there_is_something_to_see_soon(chapter: Chapter) -> None:
     assert Layers.of(chapter).silence <= LONGEST_SILENCE
+
+
+def test_the_heart_is_read_in_an_evening() -> None:
+    """The core after six chapters, which runs the notes, has at most 400 lines."""
+    assert sum(map(code_lines, REAL.core(6).values())) <= 400
 
 
 def test_what_may_be_longer_is_in_the_book() -> None:

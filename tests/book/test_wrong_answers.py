@@ -39,8 +39,43 @@ WRONG = {
         ("not _arguments(rule)", "not rule.arguments"),
         (", strict_slashes=False", ""),
     ],
-    "readable_json": [
-        ("return object_hook(value) if object_hook", "return 0 if False")
+    "what_is_sent": [("200 text/plain", "200 application/json")],
+    "more_returns": [
+        (" and not isinstance(value, type)", ""),
+        ('if rv is None and request.method not in ("GET", "HEAD")', "if rv is None"),
+        ("(_plain(rv[0]), *rv[1:])", "rv"),
+    ],
+    "what_the_browser_sees": [("<b>&lt;i&gt;\n&lt;b&gt;\n", "<b>&lt;i&gt;\n<b>\n")],
+    "on_whose_behalf": [("nobody\nnobody", "nobody\nshop | no request | no user")],
+    "a_table_that_is_sent": [
+        ("stream_with_context(lines())", "lines()"),
+        ("stream_with_context(lines())", "list(lines())"),
+        (
+            """    def lines():
+        yield "number,name\\n"
+        for number, name in database().rows():""",
+            """    rows = list(database().rows())
+
+    def lines():
+        yield "number,name\\n"
+        for number, name in rows:""",
+        ),
+    ],
+    "work_in_threads": [
+        (
+            "pool.submit(copy_current_request_context(shop))",
+            "pool.submit(__import__('contextvars').copy_context().run, shop)",
+        ),
+        (
+            "pool.submit(copy_current_request_context(shop))",
+            "pool.submit(shop)",
+        ),
+        (
+            """            errors.append(error)
+""",
+            """            raise error
+""",
+        ),
     ],
     "what_a_view_returns": [
         (

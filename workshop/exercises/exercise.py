@@ -17,6 +17,7 @@ import tempfile
 import textwrap
 import traceback
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -350,7 +351,8 @@ def imported(path: Path) -> ModuleType:
 def result_of(expectation: str, test: Callable[[], object], where: Where) -> Result:
     with errors_logged(lambda error: describe(error, where)) as logged:
         try:
-            test()
+            # What a test leaves current is not for the next one.
+            copy_context().run(test)
         except BaseException as error:
             return Result(expectation, with_logged(describe(error, where), logged))
     return Result(expectation)

@@ -89,11 +89,11 @@ def test_the_provider_may_be_exchanged():
 
 def test_it_escapes_and_sees_the_request():
     app = Flask(__name__)
-    source = "{{ '<b>' }} {{ request.path }} {{ config.DEBUG }}"
+    source = "{{ '<b>' }} {{ request.path }} {{ config.MAX_CONTENT_LENGTH }}"
     app.add_url_rule("/", "view", lambda: render_template_string(source))
     text = TestApp(app).get("/").text
-    assert text == "&lt;b&gt; / False", (
-        f"The template {source} renders {text!r}. It should be '&lt;b&gt; / False'."
+    assert text == "&lt;b&gt; / None", (
+        f"The template {source} renders {text!r}. It should be '&lt;b&gt; / None'."
     )
 
 
@@ -105,10 +105,11 @@ def test_it_reads_again_while_debugging():
         (False, True, False),
     ]:
         app = Flask(__name__)
-        app.config.update(TEMPLATES_AUTO_RELOAD=setting, DEBUG=debug)
+        app.config["TEMPLATES_AUTO_RELOAD"] = setting
+        app.debug = debug
         found = app.create_jinja_environment().auto_reload
         assert found is wanted, (
-            f"With TEMPLATES_AUTO_RELOAD={setting} and DEBUG={debug}, auto_reload is"
+            f"With TEMPLATES_AUTO_RELOAD={setting} and debug={debug}, auto_reload is"
             f" {found}, not {wanted}."
         )
 

@@ -13,7 +13,7 @@ import logging
 
 from webtest import TestApp
 
-from tinyflask import Flask, has_request_context, request
+from tinyflask import Flask, request
 
 
 class RequestFilter(logging.Filter):

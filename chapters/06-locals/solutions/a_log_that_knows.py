@@ -1,7 +1,7 @@
 """A log that knows.
 
 Hint: `request` cannot be used where there is no request, and lines are logged there too.
-The chapter has a function that says whether there is one.
+What is a proxy, when it stands for nothing?
 
 Hint: `request.method` and `request.path` are what is wanted. Assign to `record.asked` in
 both cases, and return `True`.
@@ -9,15 +9,15 @@ both cases, and return `True`.
 Learnt: A function that is called from anywhere can find out about the request without
 being given it: this is what context locals are good at.
 
-In Flask: `has_request_context` is in `src/flask/ctx.py`, and Flask's page on logging
-recommends such a filter.
+In Flask: Flask's page on logging recommends such a filter, with `has_request_context()`, which
+is in `src/flask/ctx.py`. A proxy that is asked for its truth comes to the same.
 
 Try: Log from two threads at once, each in a request of its own.
 """
 
 import logging
 
-from tinyflask import has_request_context, request
+from tinyflask import request
 
 
 class RequestFilter(logging.Filter):
@@ -25,6 +25,6 @@ class RequestFilter(logging.Filter):
 
     def filter(self, record):
         record.asked = "-"
-        if has_request_context():
+        if request:
             record.asked = f"{request.method} {request.path}"
         return True

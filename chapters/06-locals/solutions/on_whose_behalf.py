@@ -1,0 +1,32 @@
+"""On whose behalf.
+
+Hint: For each call, write down the contexts that are entered and not yet left. `g` and
+`current_app` are of the innermost, `request` is of the innermost that has one.
+
+Hint: `Context()` is an empty one of Python's: nothing was ever set in it. A stream has the
+variables of the moment when it was made.
+
+Hint: A context that is left ends only if nobody holds it. And a request inside of a context
+of its own application shares that one's `g`, and leaves the end to it. (*The small print*
+says so.)
+
+Learnt: Two questions are enough for any such program. What is the innermost context here?
+And who still holds it?
+
+In Flask: `src/flask/ctx.py`. There, what the stream prints is the same, and the end of ann
+comes before it.
+
+Try: Close the stream in place of reading it. Which line is missing then, and which is not?
+"""
+
+PRINTED = """
+shop | /tea | ann
+library | /tea | no user
+nobody
+nobody
+shop | /tea | ann
+the end of ann
+shop | /milk | carl
+shop | no request | carl
+the end of carl
+"""
