@@ -110,7 +110,7 @@ def test_what_is_no_response(framework):
     for number, kind in enumerate(["int", "object", "set"]):
         with pytest.raises(TypeError, match=f"it was a {kind}"):
             client.get(f"/{number}")
-    with pytest.raises(TypeError, match=r"'view_3'.* did not return"):
+    with pytest.raises(TypeError, match="view_3"):
         client.get("/3")
 
 

@@ -43,6 +43,8 @@ WRONG = {
     "more_returns": [
         (" and not isinstance(value, type)", ""),
         ('if rv is None and request.method not in ("GET", "HEAD")', "if rv is None"),
+        ('not in ("GET", "HEAD")', '!= "GET"'),
+        ('not in ("GET", "HEAD")', 'in ("POST", "DELETE")'),
         ("(_plain(rv[0]), *rv[1:])", "rv"),
     ],
     "what_the_browser_sees": [("<b>&lt;i&gt;\n&lt;b&gt;\n", "<b>&lt;i&gt;\n<b>\n")],
@@ -76,6 +78,7 @@ WRONG = {
             """            raise error
 """,
         ),
+        ("except Exception", "except OSError"),
     ],
     "what_a_view_returns": [
         (
@@ -103,6 +106,7 @@ WRONG = {
                 self._error = None""",
         ),
         ("                _current.set((*contexts, self))\n", ""),
+        ("self.release(handled(exc))", "self.release(exc)"),
     ],
     "the_current_user": [
         (

@@ -46,7 +46,8 @@ def test_a_notebook_runs_from_top_to_bottom(window: Page, address: str) -> None:
         outputs = list(tidied(map(from_dict, found.get(cell.id, []))))
         got = answer(outputs) or ""
         if cell.exercise:
-            assert "There is something left to do" in got, cell.id
+            left = ("There is something left to do", "No line is predicted yet")
+            assert any(words in got for words in left), cell.id
         if cell.block is None or not cell.block.experiment:
             continue
         saved = chapter.answer(cell.block) or ""
@@ -85,7 +86,13 @@ def an_exercise_is_solved(window: Page) -> None:
 
 
 def a_request_is_stepped_through(window: Page) -> None:
-    source = "from workshop import step\n\nstep(app, '/things/2')"
+    source = """
+from tinyflask import Flask
+from workshop import step
+
+stepped = Flask(__name__)
+stepped.add_url_rule("/things/<int:number>", "thing", lambda number: {"number": number})
+step(stepped, "/things/2")"""
     window.evaluate(ANSWER, ["enter_and_leave", source])
     panel = window.get_by_role("region", name="Step through GET /things/2: 200 OK")
     panel.get_by_role("button", name="Into").click()

@@ -36,7 +36,8 @@ class _Thing:
 def _answer(value, method="GET"):
     """The response to a request whose view returns ``value``."""
     app = ShopFlask(__name__)
-    app.add_url_rule("/", "thing", lambda: value, methods=["GET", "POST", "DELETE"])
+    methods = ["GET", "POST", "PUT", "DELETE"]
+    app.add_url_rule("/", "thing", lambda: value, methods=methods)
     return TestApp(app).request("/", method=method, expect_errors=True)
 
 
@@ -68,7 +69,7 @@ def test_a_dataclass_with_headers():
 
 
 def test_nothing_to_say():
-    for method in ("POST", "DELETE"):
+    for method in ("POST", "PUT", "DELETE"):
         response = _answer(None, method)
         found = response.status_code, response.body
         assert found == (204, b""), (
@@ -78,7 +79,7 @@ def test_nothing_to_say():
 
 
 def test_a_page_that_was_forgotten():
-    for value, method in ((None, "GET"), ((None, 200), "POST")):
+    for value, method in ((None, "GET"), (None, "HEAD"), ((None, 200), "POST")):
         try:
             response = _answer(value, method)
         except TypeError as error:

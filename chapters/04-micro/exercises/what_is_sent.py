@@ -1,8 +1,8 @@
 """What is sent.
 
 Below is a program: ten views, and what each of them returns. Say what it prints before it
-runs: for each view the status and the type that the client gets, or `TypeError` where
-there is no response. Write the lines into `PRINTED`, one below the other.
+runs: for each view the status and the type that the client gets, such as `299 image/png`,
+or `TypeError` where there is no response. Write the lines into `PRINTED`, one below the other.
 
 You are told which lines are not what is printed, and never what is.
 """

@@ -1,8 +1,8 @@
 """What the browser sees.
 
 Below is a program: three templates that print a value, and ten values. Say what it prints
-before it runs. Write the lines into `PRINTED`, one below the other, with each `<` as a `<`
-or as `&lt;`, as it is sent.
+before it runs. Write the lines into `PRINTED`, one below the other, with each `<` and `>`
+as itself or as `&lt;` and `&gt;`, as it is sent.
 
 You are told which lines are not what is printed, and never what is.
 """

@@ -91,7 +91,7 @@ def test_the_first_line_does_not_wait():
     """The first line is sent before a row is read, and each row when it is asked for."""
     body = _body(_app(100_000))
     first = next(body)
-    assert first == b"number,name\n", f"The first piece is {first!r}."
+    assert first == b"number,name\n", f"The first piece begins with {first[:30]!r}."
     assert log == [], f"Before the first line was sent, this was done: {log[:3]}."
     next(body)
     assert log == ["row 1"], f"When the second line was sent, this was done: {log[:3]}."

@@ -117,16 +117,17 @@ def test_another_order_is_refused():
     ended = []
     app = _app(ended)
     outer, inner = app.app_context(), app.app_context()
-    with outer, inner:
-        refused = False
-        try:
-            outer.pop()
-        except AssertionError:
-            refused = True
-        assert refused, "The outer context could be left before the inner one."
-        found = _current.get()
-        assert found == (outer, inner), f"It was refused, and current is {found}."
-        assert ended == [], "It was refused, and something ended all the same."
+    outer.push()
+    inner.push()
+    refused = False
+    try:
+        outer.pop()
+    except AssertionError:
+        refused = True
+    assert refused, "The outer context could be left before the inner one."
+    found = _current.get()
+    assert found == (outer, inner), f"It was refused, and current is {found}."
+    assert ended == [], "It was refused, and something ended all the same."
 
 
 def test_where_nothing_was_entered():
@@ -169,6 +170,31 @@ def test_the_error_that_is_being_handled():
     assert ended == [error], (
         f"`pop` was called without an error while one was handled, and it ended with"
         f" {ended}. `handled(exc)` knows it."
+    )
+
+
+def test_the_error_that_is_being_handled_while_it_is_held():
+    ended = []
+    context = _app(ended).app_context()
+    context.push()
+    context.hold()
+    error = ValueError("no tea")
+    try:
+        raise error
+    except ValueError:
+        context.pop()
+    context.release(None)
+    assert ended == [error], (
+        "It was left while an error was handled, and released later without one. It"
+        f" ended with {ended}: the first error is the one that counts."
+    )
+    context.push()
+    context.hold()
+    context.pop()
+    context.release(error)
+    assert ended[1:] == [error], (
+        "It was left without an error, and released later with one. It ended with"
+        f" {ended[1:]}."
     )
 
 

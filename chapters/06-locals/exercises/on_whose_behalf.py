@@ -1,8 +1,9 @@
 """On whose behalf.
 
 Below is a program: two applications, contexts within contexts, and a stream that is read
-late. `_who` prints what is current where it is called. Say what the program prints before it
-runs. Write the lines into `PRINTED`, one below the other.
+late. `_who` prints what is current where it is called. `Context().run(_who)` calls it where no
+variable was ever set, as in a new thread. Say what the program prints before it runs. Write the
+lines into `PRINTED`, one below the other.
 
 You are told which lines are not what is printed, and never what is.
 """
@@ -46,10 +47,10 @@ def _program():
     _who()
     list(stream)
     with shop.app_context():
-        g.user = "carl"
-        with shop.test_request_context("/milk"):
-            _who()
         _who()
+        with library.test_request_context("/books"), shop.app_context():
+            g.user = "carl"
+            _who()
 
 
 def test_there_are_as_many_lines():

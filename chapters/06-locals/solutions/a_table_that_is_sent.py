@@ -10,8 +10,8 @@ Hint: `return stream_with_context(lines()), {"Content-Type": "text/csv"}`, where
 first yields the line with the names, and then loops over `database().rows()`.
 
 Learnt: With `stream_with_context` the request lasts as long as its last piece, and what hangs
-on the request, such as a connection in `g`, does too. Without it, the same view reads from a
-connection that nobody closes.
+on the request, such as a connection in `g`, does too. Without it, the generator finds no
+request, and a connection that was opened before it is closed too early.
 
 In Flask: `stream_with_context` is in `src/flask/helpers.py`. There the function for the end is
 called before the first piece too, so that a connection from `g` is closed early: take it

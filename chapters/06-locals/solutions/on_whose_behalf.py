@@ -6,15 +6,14 @@ Hint: For each call, write down the contexts that are entered and not yet left. 
 Hint: `Context()` is an empty one of Python's: nothing was ever set in it. A stream has the
 variables of the moment when it was made.
 
-Hint: A context that is left ends only if nobody holds it. And a request inside of a context
-of its own application shares that one's `g`, and leaves the end to it. (*The small print*
-says so.)
+Hint: A context that is left ends only if nobody holds it. `request` may be of another context
+than `g` and `current_app`.
 
 Learnt: Two questions are enough for any such program. What is the innermost context here?
 And who still holds it?
 
 In Flask: `src/flask/ctx.py`. There, what the stream prints is the same, and the end of ann
-comes before it.
+comes before it, and once more after it.
 
 Try: Close the stream in place of reading it. Which line is missing then, and which is not?
 """
@@ -26,7 +25,8 @@ nobody
 nobody
 shop | /tea | ann
 the end of ann
-shop | /milk | carl
-shop | no request | carl
+shop | no request | no user
+shop | /books | carl
 the end of carl
+the end of no user
 """
