@@ -108,8 +108,20 @@ def test_an_unknown_fault(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_copy_is_made_anew(tmp_path: Path) -> None:
+def test_a_copy_that_was_changed_is_kept(tmp_path: Path) -> None:
     copy = copy_flask("the page", tmp_path)
-    (copy / "more.py").write_text("", "utf-8")
-    copy_flask("the page", tmp_path)
-    assert not (copy / "more.py").exists()
+    assert copy_flask("the count", tmp_path) == copy
+    for name in ("app.py", "notes.py"):
+        (copy / name).write_text("mine", "utf-8")
+        with pytest.raises(ValueError, match="has changes in it"):
+            copy_flask("the page", tmp_path)
+        assert (copy / name).read_text("utf-8") == "mine"
+
+
+def test_where_there_is_no_place_for_a_fault_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FAULTS, "nowhere", ("app.py", "no such line", ""))
+    with pytest.raises(ValueError, match="no place for the fault"):
+        copy_flask("nowhere", tmp_path)
+    assert not list(tmp_path.iterdir())
