@@ -32,11 +32,46 @@ if TYPE_CHECKING:
 
 LONGEST_DIFF = 200
 
+# The commands that a reader of the book uses; the others are for who writes it.
+READING = (
+    "book",
+    "lab",
+    "exercise",
+    "watch",
+    "drill",
+    "build",
+    "stage",
+    "diff",
+    "carry",
+    "leader",
+)
+
 out = Console(highlight=False)
 
 
 class Commands(click.Group):
-    """A group whose commands end with a sentence where a file is not as it must be."""
+    """A group whose commands end with a sentence where a file is not as it must be.
+
+    It lists what is for who reads the book before what is for who writes it.
+    """
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        writing = [name for name in self.list_commands(ctx) if name not in READING]
+        for heading, names in (
+            ("To read the book, and write it yourself", READING),
+            ("To work on the book", writing),
+        ):
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            lines = [
+                # All of the first sentence, however long it is.
+                (name, command.get_short_help_str(limit=200))
+                for name, command in commands
+                if command is not None
+            ]
+            with formatter.section(heading):
+                formatter.write_dl(lines)
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -437,6 +437,7 @@ def test_diff_shows_the_stage_with_the_answer_in_it(folder: Path) -> None:
     ("name", "words"),
     [
         ("nothing_such", "no exercise is called 'nothing_such'"),
+        ("which_rules", "Did you mean which_rule?"),
         ("nowhere/greet_by_name.py", "there is no file nowhere/greet_by_name.py"),
         ("drill-03-nothing.py", "there is no drill 'drill-03-nothing'"),
     ],

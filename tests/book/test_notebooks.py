@@ -77,6 +77,13 @@ def outputs(*sources: str) -> list[str]:
     return [answer(cell.outputs) or "" for cell in made[1:]]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_leads_to_no_page_that_only_the_site_has(name: str) -> None:
+    prose = "".join(cell.source for cell in load(name).cells)
+    assert "code.md" not in prose
+    assert "The code after this chapter (on the chapter's page)" in prose
+
+
 def test_typing_a_block_in_grows_the_framework() -> None:
     before, _, missing, typed, after, whole = outputs(
         "import tinyflask",

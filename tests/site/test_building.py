@@ -166,8 +166,10 @@ def test_the_book_is_served_without_npm_and_on_another_port(
     assert int(place[2]) != PORT
     with urlopen(place[1], timeout=10) as response:
         assert re.search(rb"<title>[^<]*tinyflask[^<]*</title>", response.read())
-    with pytest.raises(HTTPError, match="404"):
+    with pytest.raises(HTTPError, match="404") as missing:
         urlopen(f"{place[1]}nowhere", timeout=10)
+    # It is a page of the book, which leads on.
+    assert b"md-header" in missing.value.read()
     serving.send_signal(signal.SIGINT)
     assert serving.stdout.read().strip() == "Stopped."
     assert serving.wait(10) == 0

@@ -235,7 +235,7 @@ def test_python_answers_one_thing_at_a_time(frame: Frame) -> None:
     frame.press("Back")
     frame.is_at("/")
     frame.click("Slow")
-    frame.page.get_by_role("button", name="Stop").click()
+    frame.page.locator("button:enabled:text-is('Stop')").click()
     anew = "Python was started anew. Run the block again."
     expect(frame.status).to_have_text(anew)
     frame.press("Reload")

@@ -31,7 +31,11 @@ class Book {
     this.slug = slug;
     this.chapter = chapter;
     this.python = new Python(Number(chapter), (loaded, total) =>
-      this.#current?.say(`Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB.`),
+      this.#current?.say(
+        loaded < total
+          ? `Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB.`
+          : "Starting Python.",
+      ),
     );
     this.cells = [...blocks()].map(([id, block]) => new Cell(this, block, id));
     this.#identify();
@@ -93,7 +97,7 @@ class Book {
   }
 
   /** Whether all above `cell` ran as it is now, in the order of the page. */
-  #isReady(cell) {
+  isReady(cell) {
     const order = [...this.#ran];
     const places = this.#above(cell).map((each) => order.indexOf(each));
     const isAsItRan = (each) => each.needs || each.ranAs === each.source;
@@ -109,7 +113,7 @@ class Book {
    */
   async record(cell) {
     if (this.#current) return { problem: "Something else is running." };
-    if (!this.#isReady(cell)) await this.runAbove(cell);
+    if (!this.isReady(cell)) await this.runAbove(cell);
     const failed = this.#above(cell).find((each) => each.hasFailed);
     if (failed) {
       failed.block.scrollIntoView({ block: "center" });

@@ -2,7 +2,7 @@
 
 import { unfold } from "./fold.js";
 import { Cover } from "./guess.js";
-import { button, make } from "./make.js";
+import { RUN_KEYS, button, make } from "./make.js";
 import { Stepping } from "./stepping.js";
 import { Stopped } from "./python.js";
 import { Visiting } from "./visit.js";
@@ -14,6 +14,8 @@ const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
 const LONGEST = 110_000;
 // Pictures of a request, which was recorded for them.
 const RECORDED = ".diagram:is([data-kind=trace], [data-kind=life])";
+// What Python says where a block above has not run.
+const LACKS = /^(NameError: name .* is not defined|(ImportError|ModuleNotFoundError): )/m;
 
 /** Text as the chapter writes it under a block. */
 const tidied = (text) =>
@@ -25,11 +27,12 @@ export class Cell {
   #saved = [];
   #output = make("div", { className: "book-output" });
   #status = make("span", { className: "book-status", role: "status" });
-  #run = button("Run", "Ctrl-Enter in the editor", () => this.#book.run([this]));
+  #run = button("Run", `${RUN_KEYS} in the editor`, () => this.#book.run([this]));
   #above = button("Run all above", "Start anew, with all blocks before this one", () =>
     this.#book.runAbove(this),
   );
   #stop = button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
+  #mine = make("span", { className: "book-mine", textContent: "Changed by you", hidden: true });
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
   #stepping = null;
@@ -61,8 +64,9 @@ export class Cell {
     if (this.needs) {
       this.say(`A browser has no ${this.needs}. Run this one on your own machine.`);
     } else {
-      toolbar.append(this.#run, this.#above, this.#stop, this.#reset, this.#undo);
-      this.#stop.hidden = this.#undo.hidden = true;
+      // All that may come and go stands last: a second click must not hit another button.
+      toolbar.append(this.#run, this.#above, this.#reset, this.#stop, this.#undo, this.#mine);
+      this.#undo.hidden = true;
     }
     toolbar.append(this.#status);
     block.classList.add("book-cell");
@@ -134,13 +138,25 @@ export class Cell {
 
   /** Show what can be done while `current`, a cell or none, is running. */
   show(current) {
-    const changed = this.source !== this.original;
-    this.block.classList.toggle("book-changed", changed);
-    this.#run.disabled = this.#above.disabled = current !== null;
+    this.#mark();
+    this.#run.disabled = current !== null;
+    this.#above.disabled = current !== null || this.#book.cells[0] === this;
     this.#stepping?.enable(current === null);
-    this.#stop.hidden = current !== this;
-    this.#run.hidden = current === this;
-    this.#reset.disabled = !changed && !this.#output.hasChildNodes();
+    this.#stop.disabled = current !== this;
+    this.#reset.disabled = !this.#isChanged && !this.#output.hasChildNodes();
+  }
+
+  get #isChanged() {
+    return this.source !== this.original;
+  }
+
+  /** Say whose text this is, and whose output. */
+  #mark() {
+    this.block.classList.toggle("book-changed", this.#isChanged);
+    this.#mine.hidden = !this.#isChanged;
+    const [first] = this.#saved;
+    const isTheBooks = this.#isChanged && first && !first.hidden;
+    this.#mine.textContent = isTheBooks ? "Changed by you. The output is the book's." : "Changed by you";
   }
 
   /** A block above has another text than what was recorded. */
@@ -179,10 +195,12 @@ export class Cell {
     this.say("Running.");
     this.#output.setAttribute("aria-busy", "true");
     try {
+      await python.start();
+      this.say("Running.");
       const ok = await python.ask(message, (output) => this.#put(output));
       this.#clear();
-      this.say(ok ? "Done." : "Ended with an error.");
       this.hasFailed = !ok && !this.#shouldFail;
+      this.say(ok ? "Done." : this.#howItFailed());
       if (this.hasFailed) unfold(this.block);
       return true;
     } catch (error) {
@@ -197,6 +215,12 @@ export class Cell {
     }
   }
 
+  #howItFailed() {
+    if (!this.hasFailed) return "Ended with an error, as in the book.";
+    if (!LACKS.test(this.#text) || this.#book.isReady(this)) return "Ended with an error.";
+    return "Ended with an error. The blocks above have not run: Run all above first.";
+  }
+
   /** Whether it ends with an error in the book, too. */
   get #shouldFail() {
     return this.#saved.some((each) => each.textContent.includes("Traceback (most recent"));
@@ -206,7 +230,7 @@ export class Cell {
     const { original, title, section } = this;
     remember(this.#key, text === original ? null : { text, original, title, section });
     this.#book.tellChanged(this);
-    this.block.classList.toggle("book-changed", text !== this.original);
+    this.#mark();
     this.#reset.disabled = false;
   }
 
@@ -217,6 +241,7 @@ export class Cell {
     this.#output.replaceChildren();
     for (const element of this.#saved) element.hidden = false;
     this.say("");
+    this.#mark();
     this.#reset.disabled = true;
     if (text !== this.original) {
       this.#before = { key: null, text };
@@ -243,6 +268,7 @@ export class Cell {
     this.#shown = 0;
     this.#output.replaceChildren();
     for (const element of this.#saved) element.hidden = true;
+    this.#mark();
   }
 
   #put({ kind, text, html }) {

@@ -1,6 +1,6 @@
 // An exercise of the chapter: its task, an editor, a check, hints and a solution.
 
-import { button, make } from "./make.js";
+import { RUN_KEYS, button, make } from "./make.js";
 import { Stopped } from "./python.js";
 import { keepState, onStateChange, showProgress, stateOf } from "./progress.js";
 
@@ -15,7 +15,7 @@ export class Exercise {
   #status = make("span", { className: "book-status", role: "status" });
   #verdict = make("div", { className: "book-verdict" });
   #hints = make("div", { className: "book-hints" });
-  #check = button("Check", "Ctrl-Enter in the editor", () => this.#book.run([this]));
+  #check = button("Check", `${RUN_KEYS} in the editor`, () => this.#book.run([this]));
   #stop = button("Stop", "End what runs", () => this.#book.python.stop());
   #hint = button("Hint", "One more each time", () => this.#giveHint());
   #solution = button("Solution", "", () => this.#giveSolution());
@@ -26,7 +26,6 @@ export class Exercise {
   constructor(book, told, paragraph) {
     this.#book = book;
     this.#told = told;
-    this.#stop.hidden = true;
     this.opener = button("Do it here", "", () => this.open());
     this.mark = make("span", { className: "book-mark" });
     paragraph.append(" ", this.opener, " ", this.mark);
@@ -60,8 +59,7 @@ export class Exercise {
 
   show(current) {
     this.#check.disabled = current !== null;
-    this.#check.hidden = current === this;
-    this.#stop.hidden = current !== this;
+    this.#stop.disabled = current !== this;
   }
 
   async open() {
@@ -69,7 +67,7 @@ export class Exercise {
     this.place.hidden = false;
     if (this.#editor || this.place.hasChildNodes()) return;
     const toolbar = make("div", { className: "book-toolbar" });
-    toolbar.append(this.#check, this.#stop, this.#hint, this.#solution, this.#reset);
+    toolbar.append(this.#check, this.#hint, this.#solution, this.#reset, this.#stop);
     toolbar.append(this.#undo, this.#status);
     this.#undo.hidden = this.#state.before === undefined;
     const place = make("div", { className: "book-editor" });

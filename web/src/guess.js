@@ -1,6 +1,6 @@
 // Guess first: a saved output can be covered until its block is run, or somebody asks.
 
-import { button, make } from "./make.js";
+import { RUN_KEYS, button, make } from "./make.js";
 import { onChange, recall, remember } from "./store.js";
 
 const KEY = "guess first";
@@ -54,7 +54,7 @@ export class Cover {
   }
 }
 
-/** A switch for all outputs of the book. `covers` are those of this page. */
+/** A switch for all outputs of the book, and how one runs a block. `covers` are of this page. */
 export function guessSwitch(covers) {
   const box = make("input", { type: "checkbox", checked: wanted() });
   const follow = () => {
@@ -66,5 +66,7 @@ export function guessSwitch(covers) {
     follow();
   };
   onChange(KEY, follow);
-  return make("label", { className: "book-guess" }, box, " Show outputs only when I run them");
+  const keys = make("span", {}, `${RUN_KEYS} runs the block that you are in.`);
+  const label = make("label", {}, box, " Show outputs only when I run them");
+  return make("p", { className: "book-guess" }, label, " ", keys);
 }

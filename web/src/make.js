@@ -1,3 +1,6 @@
+/** What is pressed to run what one writes in. */
+export const RUN_KEYS = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘-Enter" : "Ctrl-Enter";
+
 /** A new element with some properties and children. */
 export function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);

@@ -9,6 +9,7 @@ chapter's stage, and the chapter's own tests judge it too.
 from __future__ import annotations
 
 import ast
+import difflib
 import importlib.util
 import inspect
 import linecache
@@ -179,11 +180,14 @@ def find_exercise(book: Book, path: Path) -> Exercise:
 
     Raises `ValueError`, saying what to type, where there is none.
     """
-    for exercise in exercises(book):
-        if exercise.name == path.stem:
-            return exercise
+    by_name = {exercise.name: exercise for exercise in exercises(book)}
+    if path.stem in by_name:
+        return by_name[path.stem]
+    alike = difflib.get_close_matches(path.stem, by_name, n=1)
+    meant = f" Did you mean {alike[0]}?" if alike else ""
     raise ValueError(
-        f"no exercise is called {path.stem!r}. `workshop exercise list` names them all."
+        f"no exercise is called {path.stem!r}.{meant} `workshop exercise list` names"
+        " them all."
     )
 
 

@@ -29,6 +29,8 @@ from ..live.visiting import FRAME
 from ..exercises.exercise import Exercise, exercises_of
 
 LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)")
+# A link to a page of the site, which no notebook has beside it.
+TO_CODE = re.compile(r"\[([^\]]+)\]\(code\.md\)")
 # What a kernel calls the file of a cell, in warnings for instance.
 CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -72,7 +74,8 @@ def cells(chapter: Chapter, core: bool = False) -> Iterator[Cell]:
         counts[name] = counts.get(name, 0) + 1
         identifier = f"{name}-{counts[name]}"
         if not isinstance(part, Block):
-            text = leading_below(part.text, chapter)
+            text = TO_CODE.sub(r"\1 (on the chapter's page)", part.text)
+            text = leading_below(text, chapter)
             yield Cell(identifier, relinked(text, chapter.slug), prose=True)
         elif part.experiment:
             yield Cell(identifier, part.source, part, collapsed=bool(fold))
