@@ -1,5 +1,5 @@
-// Makes the blocks of a chapter's page run. Every page loads it, and it does nothing on
-// those that are no chapters.
+// Makes the blocks of a chapter's page run, and of the home page. Every page loads it, and it
+// does nothing to the others.
 
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
@@ -7,6 +7,7 @@ import { openFolds } from "./fold.js";
 import { guessSwitch } from "./guess.js";
 import { make } from "./make.js";
 import { offerFilter } from "./map.js";
+import { offerPlace, rememberPlace } from "./place.js";
 import { keys, recall } from "./store.js";
 import { offerTakeaway } from "./takeaway.js";
 import { keepOffline } from "./offline.js";
@@ -14,6 +15,8 @@ import { showProgress } from "./progress.js";
 import { Python, Stopped } from "./python.js";
 
 const CHAPTER = /\/((\d\d)-[\w-]+)\/(index\.html)?$/;
+// The last chapter finds the framework whole.
+const LAST = 18;
 const STARTED_ANEW = "Python was started anew. Run the block again.";
 // An answer that comes sooner is one that nobody would stop.
 const SOON = 300;
@@ -27,10 +30,10 @@ class Book {
   /** Whether there is something that a reload would take away. */
   hasRun = false;
 
-  constructor(slug, chapter) {
-    this.slug = slug;
+  /** `chapter` is what is kept under, and Python begins as chapter `number` finds it. */
+  constructor(chapter, number) {
     this.chapter = chapter;
-    this.python = new Python(Number(chapter), (loaded, total) =>
+    this.python = new Python(number, (loaded, total) =>
       this.#current?.say(
         loaded < total
           ? `Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB.`
@@ -41,12 +44,16 @@ class Book {
     this.#identify();
     this.#show();
     this.#openWhenNear();
-    const covers = this.cells.map((cell) => cell.cover).filter(Boolean);
-    document.querySelector("article h1").after(guessSwitch(covers));
-    this.ready = Promise.all([this.#addExercises(), this.#addNotebook()]);
     for (const kind of ["focusin", "pointerover"]) {
       addEventListener(kind, ({ target }) => this.#foresee(target));
     }
+  }
+
+  /** Make of the blocks a chapter: with its exercises, its notebook, and outputs to guess. */
+  becomeChapter(slug) {
+    const covers = this.cells.map((cell) => cell.cover).filter(Boolean);
+    document.querySelector("article h1").after(guessSwitch(covers));
+    this.ready = Promise.all([this.#addExercises(), this.#addNotebook(slug)]);
   }
 
   /** Start Python for who comes near a block, where that fetches nothing. */
@@ -183,11 +190,11 @@ class Book {
   }
 
   /** Lead to the chapter's notebook, where the notebooks were built. */
-  async #addNotebook() {
+  async #addNotebook(slug) {
     const lite = new URL("../../lite/", import.meta.url);
     const found = await fetch(new URL("jupyter-lite.json", lite)).catch(() => null);
     if (!found?.ok) return;
-    const href = new URL(`notebooks/index.html?path=${this.slug}.ipynb`, lite);
+    const href = new URL(`notebooks/index.html?path=${slug}.ipynb`, lite);
     const link = make("a", { href, textContent: "Open this chapter as a notebook" });
     document.querySelector("article h1").after(make("p", { className: "book-links" }, link));
   }
@@ -245,8 +252,16 @@ showProgress();
 offerTakeaway();
 openFolds();
 offerFilter();
-const chapter = CHAPTER.exec(location.pathname);
+const [, slug, number] = CHAPTER.exec(location.pathname) ?? [];
+const begin = document.querySelector("article a.md-button[href*='01-']");
 // In `window` for the browser's console, and for the tests.
-if (chapter) window.book = new Book(chapter[1], chapter[2]);
+if (slug) {
+  window.book = new Book(number, Number(number));
+  window.book.becomeChapter(slug);
+  rememberPlace(slug);
+} else if (begin) {
+  window.book = new Book("home", LAST);
+  offerPlace(begin);
+}
 // After the page, so that it does not take its place on the line.
 addEventListener("load", () => keepOffline(() => window.book?.hasRun ?? false));
