@@ -19,7 +19,7 @@ $(BIN)/mypy
 $(BIN)/workshop check
 endef
 
-.PHONY: help book site lab check test bench constraints clean
+.PHONY: help book site lab check test bench screenshots constraints clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ test: $(READY) ## check everything anew, in a browser too
 
 bench: $(READY) ## compare the framework's speed with six others
 	$(BIN)/python -m benchmarks
+
+screenshots: site ## take the README's pictures anew
+	$(BIN)/python docs/screenshots.py
 
 constraints: $(READY) ## put the newest versions that fit together into constraints.txt
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -7,7 +7,7 @@ import io
 import re
 from contextlib import redirect_stdout
 
-from workshop.weave.book import ROOT
+from workshop.weave.book import ROOT, Book
 
 HOME = (ROOT / "chapters" / "index.md").read_text("utf-8")
 
@@ -23,3 +23,12 @@ def test_the_home_page_shows_what_its_program_puts_out() -> None:
         value = eval(compile(ast.Expression(last.value), "home", "eval"), names)
     output = f"```output\n{printed.getvalue()}```\n\n```life\n{value!r}\n```"
     assert under.strip() == output
+
+
+def test_what_came_out_of_the_other_roads_stands_in_the_chapters() -> None:
+    rows = re.findall(r"^\| (\d+) \| .*<br>`(.*)` \|$", HOME, re.M)
+    assert len(rows) >= 17
+    for number, quoted in rows:
+        chapter = Book().chapter(int(number))
+        outputs = re.findall(r"```output\n(.*?)```", chapter.text, re.S)
+        assert any(quoted in " ".join(each.split()) for each in outputs), quoted
