@@ -192,6 +192,7 @@ def test_it_knows_where_it_is_published(
     untold = tmp_path / "untold"
     build_pages(book.root, untold)
     assert "/edit/" not in (untold / "01-wsgi" / "index.html").read_text("utf-8")
+    assert not list(untold.glob("sitemap*"))
     monkeypatch.setenv("BOOK_SITE", "https://books.example/tinyflask/")
     monkeypatch.setenv("BOOK_REPOSITORY", "https://github.com/you/tinyflask")
     told = tmp_path / "told"

@@ -70,6 +70,10 @@ def build_pages(root: Path, folder: Path) -> None:
     )
     if ran.returncode:
         raise SiteError(ran.stdout.strip())
+    if not os.environ.get("BOOK_SITE"):
+        # It lists addresses, and without the site's own there are none.
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            Path(folder, name).unlink(missing_ok=True)
 
 
 def code_page(book: Book, chapter: Chapter) -> str:
