@@ -249,7 +249,7 @@ def test_what_was_done_is_taken_along(
         new.goto(address)
         for each in (file, back):
             new.locator("input[type=file]").set_input_files(each)
-            expect(new.locator(".book-status")).to_contain_text("Taken in:")
+            expect(new.locator("p > .book-status")).to_contain_text("Taken in:")
         new.goto(f"{address}01-wsgi/")
         new.wait_for_function("window.book")
         new.evaluate("book.ready")
@@ -259,4 +259,4 @@ def test_what_was_done_is_taken_along(
         expect(new.locator(".book-mark", has_text="solved")).to_have_count(1)
         new.goto(address)
         new.locator("input[type=file]").set_input_files(Path(__file__))
-        expect(new.locator(".book-status")).to_contain_text("no file of this book")
+        expect(new.locator("p > .book-status")).to_contain_text("no file of this book")
