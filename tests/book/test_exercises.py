@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ import pytest
 import tinyflask
 from workshop.exercises.exercise import (
     Exercise,
+    Verdict,
     exercises,
     exercises_of,
     find_exercise,
@@ -19,6 +21,7 @@ from workshop.exercises.exercise import (
     result_of,
 )
 from workshop.exercises.failing import describe
+from workshop.exercises.parts import alone_of, whole_of
 from workshop.exercises.report import report
 from workshop.learner import judging
 from workshop.learner.judging import judge_file
@@ -77,6 +80,50 @@ def test_the_stub_can_become_the_solution(exercise: Exercise) -> None:
     body = [node for node in solution.body[1:] if node not in imports]
     text = ast.unparse(ast.Module([task, *imports, *head, *body, *tests], []))
     assert judge(exercise, text, BOOK).passed
+
+
+@each_exercise
+def test_what_is_written_stands_alone(exercise: Exercise) -> None:
+    """A page and a notebook show it alone, and it is judged as the file is."""
+    parts = exercise.parts
+    assert parts.start and parts.tests
+    assert not re.search(r"^(TYPE_IN|def test_|(def|class) _)", parts.start, re.M)
+    assert len(parts.start.splitlines()) < 50
+    assert bool(parts.program) == parts.start.startswith("PRINTED")
+    assert unmet(judge(exercise, parts.start, BOOK)) == unmet(
+        judge(exercise, exercise.source, BOOK)
+    )
+    for line in re.findall(r"^(?:import|from \S+ import) .*", exercise.source, re.M):
+        assert line in f"{parts.start}\n{parts.program}\n{parts.tests}"
+
+
+def unmet(verdict: Verdict) -> list[str]:
+    return [each.expectation for each in verdict.unmet]
+
+
+@each_exercise
+def test_an_answer_comes_back_out_of_its_file(exercise: Exercise) -> None:
+    parts, source = exercise.parts, exercise.source
+    alone = exercise.answer.strip()
+    whole = whole_of(source, alone, parts)
+    assert judge(exercise, whole, BOOK).passed
+    back = alone_of(source, whole, parts)
+    assert without_imports(back) == without_imports(alone)
+    assert judge(exercise, back, BOOK).passed
+    assert alone_of(source, source, parts) == parts.start
+    assert whole_of(source, whole, parts) == whole
+
+
+def without_imports(text: str) -> list[str]:
+    return [line for line in text.splitlines() if " import " not in f" {line}"]
+
+
+@pytest.mark.parametrize("text", ["def greet(", ""])
+def test_what_is_not_python_is_carried_as_it_is(text: str) -> None:
+    exercise = an_exercise()
+    whole = whole_of(exercise.source, text, exercise.parts)
+    assert whole.startswith('"""Greet by name.') and "def test_" in whole
+    assert alone_of(exercise.source, whole, exercise.parts) in (whole, text)
 
 
 @each_exercise

@@ -281,7 +281,7 @@ def test_there_is_a_notebook_for_each_chapter_and_no_other() -> None:
 def test_an_exercise_is_done_in_its_cell() -> None:
     exercise = find_exercise(BOOK, Path("greet_by_name"))
     stub, hint, again, unasked, solved, solution, nothing = outputs(
-        f"%%exercise greet_by_name\n{exercise.stub}",
+        f"%%exercise greet_by_name\n{exercise.parts.start}",
         "%hint greet_by_name",
         "%hint greet_by_name",
         "%solution mount",
@@ -296,6 +296,17 @@ def test_an_exercise_is_done_in_its_cell() -> None:
     assert exercise.learnt[:40] in solved
     assert exercise.answer.strip() in solution
     assert "no exercise is called 'nothing_such'" in nothing
+
+
+def test_the_tests_of_an_exercise_are_shown() -> None:
+    exercise = find_exercise(BOOK, Path("which_rule"))
+    (shown,) = outputs("%tests which_rule")
+    assert exercise.parts.tests in shown
+    task = next(
+        cell for cell in load("03-routing").cells if cell.id == "which_rule-task"
+    )
+    assert "def _program():" in task.source
+    assert "`%tests which_rule` shows what judges it" in task.source
 
 
 def test_a_line_of_an_answer_is_told_as_it_stands_in_the_cell() -> None:

@@ -360,7 +360,10 @@ def test_addresses_say_nothing() -> None:
 def test_the_chapters_tests_are_announced() -> None:
     """Whose own tests fail is told that those of the chapter come next."""
     exercise = find_exercise(BOOK, Path("enter_and_leave"))
-    assert "then come the chapter's tests" in judge(exercise, exercise.stub, BOOK).share
+    assert (
+        "then come the chapter's tests"
+        in judge(exercise, exercise.parts.start, BOOK).share
+    )
     assert "then" not in judge(exercise, exercise.answer, BOOK).share
 
 

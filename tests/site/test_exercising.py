@@ -22,7 +22,7 @@ def place(page: Page, title: str) -> Locator:
     page.get_by_role("link", name=title.rstrip(".")).locator("xpath=../..").get_by_role(
         "button", name="Do it here"
     ).click()
-    section.locator(".cm-content").wait_for()
+    section.locator(".cm-content").first.wait_for()
     return section
 
 
@@ -31,7 +31,13 @@ def test_an_exercise_from_the_first_try_to_the_last(
 ) -> None:
     open_chapter(1)
     section = place(page, "Greet by name.")
-    status, editor = section.locator(".book-status"), section.locator(".cm-content")
+    status = section.locator(".book-status")
+    editor = section.get_by_role("textbox", name="Greet by name.")
+    # What is to be written stands alone, and the tests are one click away.
+    assert "def greet" in editor.inner_text()
+    assert "def test_" not in section.inner_text()
+    section.get_by_text("The tests (", exact=False).click()
+    expect(section.get_by_label("The tests")).to_contain_text("def test_")
 
     def press(name: str) -> None:
         section.get_by_role("button", name=name).click()
@@ -41,7 +47,7 @@ def test_an_exercise_from_the_first_try_to_the_last(
     expect(status).to_contain_text("Try it first")
     assert section.locator(".book-solution").count() == 0
     press("Solution")
-    assert "def greet" in section.locator(".book-solution").inner_text()
+    expect(section.get_by_label("One solution")).to_contain_text("def greet")
 
     press("Check")
     expect(status).to_have_text("Not yet.")
@@ -69,7 +75,7 @@ def test_an_exercise_from_the_first_try_to_the_last(
     open_chapter(1)
     section = page.get_by_role("region", name="Greet by name.")
     section.wait_for()
-    assert "def greet" in section.locator(".cm-content").inner_text()
+    assert "def greet" in section.locator(".cm-content").first.inner_text()
     assert section.locator(".book-hints > div").count() == 2
     expect(page.locator(".book-mark", has_text="solved")).to_have_count(1)
     nav = page.locator(".md-nav--primary .book-progress").first
@@ -83,6 +89,24 @@ def test_an_exercise_from_the_first_try_to_the_last(
     ).click()
     open_chapter(1)
     assert "write greet here" in place(page, "Greet by name.").inner_text()
+
+
+def test_what_is_to_be_predicted_is_read_above(page: Page, open_chapter: Open) -> None:
+    open_chapter(3)
+    section = place(page, "Which rule answers.")
+    assert "def _program" in section.get_by_label("The program").inner_text()
+    editor = section.get_by_role("textbox", name="Which rule answers.")
+    assert editor.inner_text().startswith("PRINTED")
+    editor.fill('PRINTED = """\nnew\n"""')
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".book-status")).to_have_text("Not yet.")
+
+
+def test_an_answer_says_where_it_is_typed_in(page: Page, open_chapter: Open) -> None:
+    open_chapter(3)
+    section = place(page, "Register a rule.")
+    expect(section.locator(".book-part")).to_have_text("tinyflask/app.py")
+    assert "TYPE_IN" not in section.inner_text()
 
 
 def test_odd_answers_get_a_sentence(page: Page, open_chapter: Open) -> None:

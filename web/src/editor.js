@@ -34,3 +34,15 @@ export function edit({ parent, text, name, isPython, run, changed }) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } }),
   };
 }
+
+/** Put a text of Python into `parent`, to be read. */
+export function show({ parent, text, name }) {
+  const extensions = [
+    python(),
+    syntaxHighlighting(classHighlighter),
+    EditorState.readOnly.of(true),
+    EditorView.editable.of(false),
+    EditorView.contentAttributes.of({ tabindex: "0", "aria-label": name }),
+  ];
+  new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+}

@@ -73,18 +73,39 @@ export class Exercise {
     const place = make("div", { className: "book-editor" });
     const task = make("div", { className: "book-task", innerHTML: this.#told.task });
     this.place.append(task, place, toolbar, this.#verdict, this.#hints);
+    const heading = (textContent) => make("p", { className: "book-part", textContent });
+    const { into, program } = this.#told;
+    const read = make("div", { className: "book-editor" });
+    if (program) place.before(heading("The program"), read, heading("What it prints"));
+    else if (into) place.before(heading(into));
     // An earlier edition may have had more of them.
     const hints = this.#told.hints.slice(0, this.#state.hints);
     hints.forEach((_, number) => this.#addHint(number));
-    const { edit } = await import("./editor.js");
+    this.place.append(this.#foldTests());
+    const { edit, show } = await import("./editor.js");
+    if (program) show({ parent: read, text: program, name: "The program" });
     this.#editor = edit({
       parent: place,
       text: this.source,
-      name: this.#told.title,
+      name: this.#told.title.replace(/\.$/, ""),
       isPython: true,
       run: () => this.#book.run([this]),
       changed: (text) => this.#keep({ text: text === this.#told.source ? undefined : text }),
     });
+  }
+
+  /** The tests, one click away. */
+  #foldTests() {
+    const { tests } = this.#told;
+    const place = make("div", { className: "book-editor" });
+    const summary = make("summary", { textContent: `The tests (${tests.split("\n").length} lines)` });
+    const fold = make("details", {}, summary, place);
+    const fill = async () => {
+      const { show } = await import("./editor.js");
+      show({ parent: place, text: tests, name: "The tests" });
+    };
+    fold.addEventListener("toggle", fill, { once: true });
+    return fold;
   }
 
   /** Have the answer judged. */
@@ -146,15 +167,16 @@ export class Exercise {
     this.#hints.append(make("div", { innerHTML: this.#told.hints[number] }));
   }
 
-  #giveSolution() {
+  async #giveSolution() {
     if (!this.#state.tries && !this.#asked) {
       this.#asked = true;
       return this.say("Try it first. Or ask once more, and here it is.");
     }
     if (!this.place.querySelector(".book-solution")) {
-      const pre = make("pre", { className: "book-solution", tabIndex: 0 });
-      pre.textContent = this.#told.solution;
-      this.place.append(pre);
+      const place = make("div", { className: "book-editor book-solution" });
+      this.#hints.after(place);
+      const { show } = await import("./editor.js");
+      show({ parent: place, text: this.#told.solution, name: "One solution" });
     }
     return this.say("One solution is below.");
   }

@@ -34,6 +34,7 @@ from ..weave.source import parse
 from ..weave.typein import type_in
 from .failing import ANSWER, LEFT_TO_DO, Where, describe
 from .hearing import errors_logged, hearing
+from .parts import INTO, Parts, is_the_books, parts_of
 
 # What the module of an answer is called.
 NAME = "answer"
@@ -126,10 +127,10 @@ class Exercise:
         """One thing to try now that it is solved."""
         return "\n\n".join(self.notes("Try: "))
 
-    @property
-    def stub(self) -> str:
-        """The file below its docstring: what a learner begins with."""
-        return without_docstring(self.source)
+    @cached_property
+    def parts(self) -> Parts:
+        """What one writes, what one reads, and the tests."""
+        return parts_of(self.source, self.solution.read_text("utf-8"))
 
     @property
     def answer(self) -> str:
@@ -151,8 +152,8 @@ class Exercise:
         for node in ast.parse(self.source).body:
             match node:
                 case ast.Assign(
-                    targets=[ast.Name("TYPE_IN")], value=ast.Constant(str(path))
-                ):
+                    targets=[ast.Name(name)], value=ast.Constant(str(path))
+                ) if name == INTO:
                     return path
         return None
 
@@ -267,11 +268,7 @@ def answer_alone(module: Module, tests: Module, stage: Module) -> Module:
     """
     taken = set(stage.import_lines().values()) | {p.key for p in stage.tree.body}
     out = {line for line, name in tests.import_lines().items() if name in taken}
-    body = tuple(
-        piece
-        for piece in module.tree.body
-        if piece.key != "TYPE_IN" and not piece.key.startswith(("test_", "_"))
-    )
+    body = tuple(piece for piece in module.tree.body if not is_the_books(piece.key))
     kept = tuple(
         with_names(statement, [alias])
         for statement in module.imports
@@ -292,7 +289,7 @@ def own_tests(
         node
         for node in tree.body
         if isinstance(node, ast.Import | ast.ImportFrom)
-        or getattr(node, "name", "").startswith(("test_", "_"))
+        or is_the_books(getattr(node, "name", ""))
     ]
     exec(compile(tree, str(exercise.path), "exec", dont_inherit=True), names)
     for node in tree.body:

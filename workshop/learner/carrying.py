@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..exercises.exercise import exercises
+from ..exercises.exercise import Exercise, exercises
+from ..exercises.parts import alone_of, whole_of
 from ..files import numbered, write_whole
 from .folder import BACKUPS, Learner
 from .judging import text_of
@@ -31,7 +32,7 @@ def carried_out(learner: Learner) -> str:
         path = learner.path(exercise)
         text = text_of(path) if path.exists() else exercise.source
         if text != exercise.source:
-            entry["text"] = text
+            entry["text"] = alone(exercise, text)
         if text != exercise.source or state != State():
             found[exercise.name] = entry
     return (
@@ -62,15 +63,25 @@ def carry_in(learner: Learner, text: str) -> Iterator[str]:
         if both != state:
             learner.progress.change(exercise, both)
             yield f"{exercise.name}: {'solved' if both.passed else 'tried'}"
-        answer, path = entry.get("text"), learner.path(exercise)
-        if not isinstance(answer, str) or answer == text_of(path):
+        mine, path = entry.get("text"), learner.path(exercise)
+        if not isinstance(mine, str):
             continue
-        if text_of(path) == exercise.source:
+        # In the pages an answer stands alone, and in a folder the tests are below it.
+        here = text_of(path)
+        answer = whole_of(exercise.source, mine, exercise.parts)
+        if here == answer or alone(exercise, here) == alone(exercise, mine):
+            continue
+        if here == exercise.source:
             write_whole(path, answer)
             yield f"{path}: your answer"
         else:
             kept = put_aside(learner.folder / BACKUPS, path, answer)
             yield f"{path}: there is an answer already. The other one is {kept}"
+
+
+def alone(exercise: Exercise, text: str) -> str:
+    """What the learner wrote of ``text``, which may have all that their file has."""
+    return alone_of(exercise.source, text, exercise.parts)
 
 
 def put_aside(folder: Path, path: Path, text: str) -> Path:

@@ -1,4 +1,4 @@
-"""The exercises in a notebook: ``%%exercise``, ``%hint`` and ``%solution``."""
+"""The exercises in a notebook: ``%%exercise``, ``%tests``, ``%hint``, ``%solution``."""
 
 from __future__ import annotations
 
@@ -34,8 +34,13 @@ class ExerciseCells(Magics):
             print(text)
         if verdict.passed:
             print(f"\n{success(found)}")
-        if cell != found.stub:
+        if cell.strip() != found.parts.start:
             self.progress.tried(found, verdict)
+
+    @line_magic
+    def tests(self, line: str) -> None:
+        """``%tests greet_by_name``: what judges the answer."""
+        print(self.find(line).parts.tests)
 
     @line_magic
     def hint(self, line: str) -> None:

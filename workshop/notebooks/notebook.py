@@ -103,12 +103,18 @@ def exercise_cells(chapter: Chapter) -> Iterator[Cell]:
     """The task of each exercise, and under it the cell for the answer."""
     for exercise in exercises_of(chapter):
         title, _, task = exercise.task.partition("\n")
-        help = f"`%hint {exercise.name}` in a cell of its own gives a hint."
-        text = (
-            f"### {title.rstrip('.')}\n{task}\n\nRun the cell to have it judged. {help}"
+        parts = [f"### {title.rstrip('.')}\n{task}"]
+        if exercise.parts.program:
+            parts.append(fenced("python", exercise.parts.program))
+        if exercise.module:
+            parts.append(f"The answer is typed into `{exercise.module}`.")
+        parts.append(
+            "Run the cell to have it judged. In a cell of its own,"
+            f" `%hint {exercise.name}` gives a hint, and `%tests {exercise.name}` shows"
+            " what judges it."
         )
-        yield Cell(f"{exercise.name}-task", text, prose=True)
-        source = f"%%exercise {exercise.name}\n{exercise.stub}".rstrip("\n")
+        yield Cell(f"{exercise.name}-task", "\n\n".join(parts), prose=True)
+        source = f"%%exercise {exercise.name}\n{exercise.parts.start}"
         yield Cell(exercise.name, source, exercise=exercise)
 
 

@@ -109,13 +109,16 @@ def write_exercises(book: Book, folder: Path) -> None:
 
 
 def told(exercise: Exercise) -> dict[str, object]:
-    """What a page tells of an exercise, and the file without its docstring."""
+    """What a page tells of an exercise."""
     title, _, task = exercise.task.partition("\n")
     return {
         "name": exercise.name,
         "title": title,
         "task": markdown(task),
-        "source": exercise.stub,
+        "into": exercise.module,
+        "program": exercise.parts.program,
+        "source": exercise.parts.start,
+        "tests": exercise.parts.tests,
         "hints": [markdown(hint) for hint in exercise.hints],
         "solution": exercise.answer,
         "learnt": markdown(

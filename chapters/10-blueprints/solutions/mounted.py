@@ -17,8 +17,6 @@ Try: Have the office redirect to a page of the shop. What has to be known for th
 whom?
 """
 
-from tinyflask import Flask, request, url_for
-
 
 class Mounted:
     """Several WSGI applications, each below a prefix."""

@@ -21,8 +21,6 @@ from tinybb.database import READING
 from tinybb.errors import is_for_programs
 from tinyflask import abort, request, session
 
-TYPE_IN = "tinybb/guarding.py"
-
 
 def check_form():
     """Refuse what was sent by a form that is not ours."""
