@@ -53,7 +53,7 @@ constraints: $(READY) ## put the newest versions that fit together into constrai
 	  --no-annotate --no-header --group dev pyproject.toml -o constraints.txt
 
 clean: ## remove what was built
-	rm -rf site dist chapters/assets/built chapters/reference chapters/*/code.md chapters/*/*.zip
+	rm -rf site dist chapters/assets/built chapters/reference chapters/*/code.md chapters/*/core.md chapters/*/*.zip
 
 $(READY): pyproject.toml constraints.txt | $(UV_HERE)
 	@test -x $(BIN)/python || $(UV) venv --python '>=3.11' .venv

@@ -94,22 +94,32 @@ def test_every_page_is_in_the_site(pages: dict[str, BeautifulSoup]) -> None:
     expected = {"index.html", "glossary/index.html", "reference/index.html"}
     expected.add("map/index.html")
     for chapter in book.chapters:
-        expected |= {f"{chapter.slug}/index.html", f"{chapter.slug}/code/index.html"}
+        own = ("", "code/", "core/")
+        expected |= {f"{chapter.slug}/{page}index.html" for page in own}
     assert expected <= pages.keys()
 
 
+@pytest.mark.parametrize("core", [False, True], ids=["whole", "core"])
 @pytest.mark.parametrize("chapter", book.chapters, ids=lambda chapter: chapter.slug)
-def test_a_code_page_shows_the_whole_stage_and_what_changed(
-    chapter: Chapter, pages: dict[str, BeautifulSoup]
+def test_a_code_page_shows_each_file_and_what_changed_in_it(
+    chapter: Chapter, core: bool, pages: dict[str, BeautifulSoup]
 ) -> None:
-    page = pages[f"{chapter.slug}/code/index.html"]
-    shown = {
-        block.select_one(".filename").text: block.select_one("code").text
-        for block in page.select(".language-python:has(> .filename)")
-    }
-    assert shown == book.stage(chapter.number)
-    diff = page.select_one(".language-diff")
-    assert (diff is None) == (chapter.number == 1)
+    page = pages[f"{chapter.slug}/{'core' if core else 'code'}/index.html"]
+    before = book.stage(chapter.number - 1, core)
+    stage = book.stage(chapter.number, core)
+    shown, changed = {}, set()
+    for block in page.select(".book-code"):
+        name = "tinyflask/" + block.find_previous("h2").select_one("code").text
+        lines = block.select("code > span")
+        after = [line for line in lines if not {"gone", "gap"} & set(line["class"])]
+        gone = [line for line in lines if not {"new", "gap"} & set(line["class"])]
+        shown[name] = "".join(line.text for line in after)
+        assert "".join(line.text for line in gone) == before.get(name, "")
+        if block.select(".new, .gone"):
+            changed.add(name)
+        assert ("unchanged" in block["class"]) == (name not in changed)
+    assert shown == stage
+    assert changed == {name for name in stage if stage[name] != before.get(name)}
     assert page.select_one('article a[href="../"]').text == chapter.title
 
 
@@ -133,7 +143,7 @@ def test_the_search_knows_each_chapter_and_not_its_code_again(site: Path) -> Non
     index = json.loads(path.read_bytes())
     pages = {each["location"].partition("#")[0] for each in index["docs"]}
     assert {f"{chapter.slug}/" for chapter in book.chapters} <= pages
-    assert not [page for page in pages if page.endswith("/code/")]
+    assert not [page for page in pages if page.endswith(("/code/", "/core/"))]
 
 
 def test_the_reference_leads_from_each_name_to_the_section_that_types_it_in(

@@ -7,7 +7,7 @@ import { openFolds } from "./fold.js";
 import { guessSwitch } from "./guess.js";
 import { make } from "./make.js";
 import { offerFilter } from "./map.js";
-import { offerPlace, rememberPlace } from "./place.js";
+import { markPlace, offerPlace, rememberPlace } from "./place.js";
 import { keys, recall } from "./store.js";
 import { offerTakeaway } from "./takeaway.js";
 import { keepOffline } from "./offline.js";
@@ -245,9 +245,10 @@ document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 const href = new URL("../manifest.json", import.meta.url);
 document.head.append(make("link", { rel: "manifest", href }));
 // What is made by a program cannot be edited as a page.
-if (/\/(code|reference|map)\/(index\.html)?$/.test(location.pathname)) {
+if (/\/(code|core|reference|map)\/(index\.html)?$/.test(location.pathname)) {
   document.querySelector(".md-content__button[rel=edit]")?.remove();
 }
+markPlace();
 showProgress();
 offerTakeaway();
 openFolds();

@@ -25,3 +25,12 @@ export function offerPlace(begin) {
   const href = new URL(`${slug}/#${id}`, begin.href.replace(/[^/]+\/$/, ""));
   begin.after(" ", make("a", { className: "md-button", href, textContent: `Go on with ${where}` }));
 }
+
+/** On a page with the code after a chapter: mark that chapter in the navigation. */
+export function markPlace() {
+  if (!/\/(code|core)\/(index\.html)?$/.test(location.pathname)) return;
+  const chapter = new URL("../", location.href).href;
+  for (const link of document.querySelectorAll(".md-nav--primary .md-nav__link")) {
+    if (link.href === chapter) link.classList.add("md-nav__link--active");
+  }
+}

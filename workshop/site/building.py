@@ -21,11 +21,12 @@ from markdown import markdown
 from ..errors import SiteError
 from ..exercises.exercise import Exercise, exercises_of
 from ..weave import pieces
-from ..weave.book import PACKAGE, Book, Showing, unified_diff
-from ..weave.chapter import Chapter, fenced, slug
+from ..weave.book import PACKAGE, Book, Showing
+from ..weave.chapter import Chapter, slug
 from ..weave.pieces import DOC, HEAD, Branch, Leaf, Module
 from .archive import zipped
 from .browser import has_python
+from .code_pages import code_page
 from .lite import put_notebooks_in_place
 from .offline import write_service_worker
 
@@ -34,8 +35,11 @@ def write_pages(book: Book) -> None:
     """Write the pages that are made from the stages into ``chapters/``."""
     for chapter in book.chapters:
         folder = chapter.path.parent
-        (folder / "code.md").write_text(code_page(book, chapter), "utf-8")
-        (folder / zip_name(chapter)).write_bytes(download(book, chapter))
+        zipfile = zip_name(chapter)
+        (folder / zipfile).write_bytes(download(book, chapter))
+        for name, core in (("code.md", False), ("core.md", True)):
+            page = code_page(book, chapter, zipfile, core)
+            (folder / name).write_text(page, "utf-8")
     write_exercises(book, book.root / "chapters" / "assets" / "built")
     reference = book.root / "chapters" / "reference"
     reference.mkdir(exist_ok=True)
@@ -74,26 +78,6 @@ def build_pages(root: Path, folder: Path) -> None:
         # It lists addresses, and without the site's own there are none.
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             Path(folder, name).unlink(missing_ok=True)
-
-
-def code_page(book: Book, chapter: Chapter) -> str:
-    """The page that shows the framework as ``chapter`` leaves it."""
-    number = chapter.number
-    before, stage = book.stage(number - 1), book.stage(number)
-    parts = [
-        # A search would find each function as often as there are chapters after it.
-        "---\nsearch:\n  exclude: true\n---",
-        f"# The code after chapter {number}",
-        f"This is the framework as [{chapter.title}](index.md) leaves it,"
-        f" [to download as a zip file]({zip_name(chapter)}).",
-    ]
-    for path, text in stage.items():
-        parts.append(f"## `{path.removeprefix(f'{PACKAGE}/')}`")
-        parts.append(fenced(f'python title="{path}"', text))
-    if before:
-        diff = unified_diff(before, stage, f"chapter {number - 1}", f"chapter {number}")
-        parts += [f"## What chapter {number} changed", fenced("diff", diff)]
-    return "\n\n".join(parts) + "\n"
 
 
 def write_exercises(book: Book, folder: Path) -> None:
