@@ -19,7 +19,7 @@ $(BIN)/mypy
 $(BIN)/workshop check
 endef
 
-.PHONY: help book site lab check test bench screenshots constraints clean
+.PHONY: help book site epub lab check test bench screenshots constraints clean
 
 help:
 	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ book: $(READY) ## build the book and serve it on this machine
 
 site: $(READY) ## build the book into the folder site/, to be published
 	@$(BIN)/workshop site
+
+epub: $(READY) ## write the book into one file for an e-reader, dist/tinyflask.epub
+	@$(BIN)/workshop epub
 
 lab: $(READY) ## open your copies of the notebooks in JupyterLab
 	@$(BIN)/workshop lab

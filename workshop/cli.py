@@ -35,6 +35,7 @@ LONGEST_DIFF = 200
 # The commands that a reader of the book uses; the others are for who writes it.
 READING = (
     "book",
+    "epub",
     "lab",
     "exercise",
     "watch",
@@ -296,6 +297,14 @@ def book() -> None:
 def site() -> None:
     """Build the site into the folder site/."""
     click.echo(f"The site is in {built_site()}.")
+
+
+@workshop.command()
+def epub() -> None:
+    """Write the whole book into one file, dist/tinyflask.epub, for an e-reader."""
+    from .ebook.package import write
+
+    click.echo(f"The e-book is {write(Book())}.")
 
 
 def built_site() -> Path:

@@ -17,6 +17,7 @@ FLOORS = (
     ("__init__", "__main__"),
     ("cli",),
     ("sync", "formatting"),
+    ("ebook",),
     ("site", "notebooks", "mapping"),
     ("learner",),
     ("exercises",),
