@@ -16,9 +16,6 @@ HOME = "index.md"
 APPENDED = ("glossary.md", "left-out.md", "map.md")
 BUILD = "## What you will build\n"
 TASKS = "What the exercises ask"
-# Where the tests of an exercise begin, and where what they need does.
-TESTS = re.compile(r"^(?:@.*\n)*def test_", re.MULTILINE)
-JUDGES = re.compile(r"^(?:@.*\n)*(?:async )?(?:def|class) (?:test)?_", re.MULTILINE)
 ABOUT = """\
 ## This e-book
 
@@ -79,17 +76,11 @@ def task(exercise: Exercise) -> str:
     """An exercise as one reads it: its title, what is asked, what one begins with."""
     _, _, asked = exercise.task.partition("\n")
     heading = f"### {exercise.title.rstrip('.')} {{ #{anchor(exercise.name)} }}"
-    code = fenced(f'python title="{exercise.path.name}"', beginning(exercise))
-    return "\n\n".join([heading, asked.strip(), code])
+    parts = exercise.parts
+    blocks = [fenced("python", code) for code in (parts.program, parts.start) if code]
+    return "\n\n".join([heading, asked.strip(), *blocks])
 
 
 def anchor(name: str) -> str:
     """Where the task of the exercise with this name stands in its page."""
     return f"exercise-{name.replace('_', '-')}"
-
-
-def beginning(exercise: Exercise) -> str:
-    """The file of an exercise without its task, and up to what judges an answer."""
-    # Where lines are to be predicted, a function of the file prints them.
-    end = TESTS if "\nPRINTED = " in exercise.stub else JUDGES
-    return end.split(exercise.stub, maxsplit=1)[0].rstrip()
