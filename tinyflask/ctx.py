@@ -445,7 +445,7 @@ def has_app_context() -> bool:
 
 
 def has_request_context() -> bool:
-    """Return whether a request is. Follows ``flask.has_request_context``."""
+    """Return whether a request is current. Follows ``flask.has_request_context``."""
     return any(context.request is not None for context in _current.get())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tinyflask import Flask
 from workshop.site.building import build_pages, download
 from workshop.weave.book import Book
 from workshop.weave.chapter import Chapter
@@ -149,23 +151,62 @@ def test_the_search_knows_each_chapter_and_not_its_code_again(site: Path) -> Non
 def test_the_reference_leads_from_each_name_to_the_section_that_types_it_in(
     pages: dict[str, BeautifulSoup],
 ) -> None:
-    reference = pages["reference/index.html"]
-    names = set()
-    for line in reference.select(".typed-in"):
-        heading = line.find_previous(class_="doc-heading")
-        name = str(heading["id"])
-        path, anchor = target("reference/index.html", line.a["href"])
-        section = pages[path].find(id=anchor)
-        typed = "".join(block.text for block in typed_in_under(section))
-        assert re.search(rf"\b{name.rpartition('.')[2]}\b", typed), name
-        names.add(name)
-    assert {"tinyflask.app.Flask", "tinyflask.scaffold.Scaffold.route"} <= names
-    described = {heading["id"] for heading in reference.select(".doc-heading")}
     modules = {
         path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for path in book.finished
     }
-    assert described - names <= modules
+    names = set()
+    for file, page in pages.items():
+        if not file.startswith("reference/") or file == "reference/index.html":
+            continue
+        described = {heading["id"] for heading in page.select(".doc-heading")}
+        typed = set()
+        for line in page.select(".typed-in"):
+            name = str(line.find_previous(class_="doc-heading")["id"])
+            path, anchor = target(file, line.a["href"])
+            section = pages[path].find(id=anchor)
+            text = "".join(block.text for block in typed_in_under(section))
+            assert re.search(rf"\b{name.rpartition('.')[2]}\b", text), name
+            typed.add(name)
+        assert described - typed <= modules
+        names |= typed
+    assert {"tinyflask.app.Flask", "tinyflask.scaffold.Scaffold.route"} <= names
+    assert not [name for name in names if name.rpartition(".")[2].isupper()]
+    assert not names & {"tinyflask.app.Teardown", "tinyflask.helpers.View"}
+
+
+def test_the_reference_begins_with_what_a_program_uses(
+    pages: dict[str, BeautifulSoup],
+) -> None:
+    """Each name that can be imported, and each of an application."""
+    page = pages["reference/index.html"]
+    first, has, _ = (section_below(page, anchor) for anchor in SECTIONS)
+    package = ast.parse(book.finished["tinyflask/__init__.py"])
+    exported = {
+        alias.asname
+        for node in package.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {link.text for link in first if link.code} == exported
+    listed = [link.text for link in has if link.code]
+    assert len(listed) == len(set(listed))
+    public = {name for name in vars(Flask(__name__)) if not name.startswith("_")}
+    public |= {name for name in dir(Flask) if not name.startswith("_")}
+    assert public - set(listed) <= {"config_class"}
+
+
+SECTIONS = ("what-tinyflask-gives", "what-a-flask-has", "the-modules")
+
+
+def section_below(page: BeautifulSoup, anchor: str) -> list[Tag]:
+    """The links between a heading and the next one of its kind."""
+    links: list[Tag] = []
+    for element in page.find(id=anchor).find_next_siblings():
+        if element.name == "h2":
+            break
+        links += element.select("a")
+    return links
 
 
 def typed_in_under(heading: Tag) -> list[Tag]:

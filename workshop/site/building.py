@@ -1,29 +1,25 @@
 """The site: the pages that are made from the stages, and MkDocs to build them all.
 
 What is written here lies beside the chapters, where MkDocs finds it, and is not kept in
-the repository: for each chapter the code as it is then, and one reference to the API.
+the repository: for each chapter the code as it is then, and the reference to the API.
 """
 
 from __future__ import annotations
 
-import ast
-import itertools
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from markdown import markdown
 
 from ..errors import SiteError
 from ..exercises.exercise import Exercise, exercises_of
-from ..weave import pieces
-from ..weave.book import PACKAGE, Book, Showing
-from ..weave.chapter import Chapter, slug
-from ..weave.pieces import DOC, HEAD, Branch, Leaf, Module
+from ..weave.book import PACKAGE, Book
+from ..weave.chapter import Chapter
+from . import reference
 from .archive import zipped
 from .browser import has_python
 from .code_pages import code_page
@@ -41,9 +37,10 @@ def write_pages(book: Book) -> None:
             page = code_page(book, chapter, zipfile, core)
             (folder / name).write_text(page, "utf-8")
     write_exercises(book, book.root / "chapters" / "assets" / "built")
-    reference = book.root / "chapters" / "reference"
-    reference.mkdir(exist_ok=True)
-    (reference / "index.md").write_text(reference_page(book), "utf-8")
+    folder = book.root / "chapters" / "reference"
+    folder.mkdir(exist_ok=True)
+    for name, text in reference.pages(book).items():
+        (folder / name).write_text(text, "utf-8")
 
 
 def build(root: Path, folder: Path, progress: Callable[[str], None]) -> None:
@@ -121,93 +118,3 @@ def download(book: Book, chapter: Chapter) -> bytes:
     folder = zip_name(chapter).removesuffix(".zip")
     files = {**book.stage(chapter.number), f"{PACKAGE}/py.typed": ""}
     return zipped({f"{folder}/{path}": text.encode() for path, text in files.items()})
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A public name of a module, and the piece of the module that it is shown by."""
-
-    names: tuple[str, ...]
-    piece: pieces.Path
-
-
-def reference_page(book: Book) -> str:
-    """The API reference: each public name, its docstring, and who types it in."""
-    parts = [
-        "# API reference",
-        "Every public name of the framework as the last chapter leaves it, with the"
-        " section that types it in.",
-        exports(book.layouts[f"{PACKAGE}/__init__.py"]),
-    ]
-    for path, module in book.layouts.items():
-        if not module.tree.body:
-            continue
-        name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        parts.append(documented(name, name, 2))
-        for entry in entries(module.tree):
-            shown = ".".join(entry.names)
-            level = 2 + len(entry.names)
-            parts.append(documented(f"{name}.{shown}", shown, level))
-            showings = book.showings.get((path, entry.piece))
-            if showings:
-                parts.append(typed_in(showings))
-    return "\n\n".join(parts) + "\n"
-
-
-def exports(package: Module) -> str:
-    """A sentence about what one can import from the package itself."""
-    links = []
-    for statement in package.imports:
-        if isinstance(statement, ast.ImportFrom) and statement.level:
-            module = f"{PACKAGE}.{statement.module}" if statement.module else PACKAGE
-            for alias in statement.names:
-                shown = alias.asname or alias.name
-                links.append(f"[`{shown}`][{module}.{alias.name}]")
-    return f"`import {PACKAGE}` gives {', '.join(links)}."
-
-
-def documented(name: str, heading: str, level: int) -> str:
-    """What makes mkdocstrings describe ``name``, and not what is in it."""
-    options = f"      heading: {heading}\n      heading_level: {level}"
-    return f"::: {name}\n    options:\n{options}"
-
-
-def typed_in(showings: list[Showing]) -> str:
-    """A line that leads to where a piece was typed in as it is now."""
-    # A block that continues a class shows its head again, and does not change it.
-    now = showings[-1].leaf.text
-    *_, first = itertools.takewhile(
-        lambda showing: showing.leaf.text == now, reversed(showings)
-    )
-    chapter, section = first.chapter, first.block.section
-    target = f"../{chapter.slug}/index.md#{slug(section)}"
-    return (
-        f"Typed in: [chapter {chapter.number}, *{section}*]({target})\n{{ .typed-in }}"
-    )
-
-
-def entries(branch: Branch, owner: tuple[str, ...] = ()) -> Iterator[Entry]:
-    """The public names of a module or a class, in the order of the file."""
-    for piece in branch.body:
-        here = (*owner, piece.key)
-        if isinstance(piece, Leaf):
-            if is_public(piece.key):
-                yield Entry(here, here)
-        elif piece.key == "__init__":
-            yield from attributes(piece, owner)
-        elif is_public(piece.key):
-            yield Entry(here, (*here, DOC if piece.doc else HEAD))
-            yield from entries(piece, here)
-
-
-def attributes(constructor: Branch, owner: tuple[str, ...]) -> Iterator[Entry]:
-    """The public attributes that a constructor sets."""
-    for piece in constructor.body:
-        name = piece.key.removeprefix("self.")
-        if name != piece.key and is_public(name):
-            yield Entry((*owner, name), (*owner, constructor.key, piece.key))
-
-
-def is_public(name: str) -> bool:
-    special = name.startswith("__") and name.endswith("__")
-    return name.isidentifier() and (special or not name.startswith("_"))
