@@ -1,6 +1,8 @@
 // node pack.mjs FROM TO [PACKAGE …]: byte-compiles each folder in FROM into a zip file in
 // TO, with the Python that will run it. The packages that are named keep their source.
+// Says after each file how far it is.
 
+import { readdirSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
 const PACK = `
@@ -39,8 +41,17 @@ def in_folder(folder):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
+done = 0
+
+def counted(files):
+    global done
+    for file in files:
+        yield file
+        done += 1
+        print(done, "of", total)
+
 for folder in sorted(Path("/from").iterdir()):
-    pack(in_folder(folder), f"/to/{folder.name}.zip", with_source)
+    pack(counted(in_folder(folder)), f"/to/{folder.name}.zip", with_source)
 `;
 
 const [source, target, ...withSource] = process.argv.slice(2);
@@ -53,4 +64,6 @@ for (const [root, place] of [
   python.FS.mount(python.FS.filesystems.NODEFS, { root }, place);
 }
 python.globals.set("with_source", python.toPy(withSource));
+const files = readdirSync(source, { recursive: true, withFileTypes: true });
+python.globals.set("total", files.filter((each) => each.isFile()).length);
 python.runPython(PACK);

@@ -16,12 +16,13 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.syntax import Syntax
 
-from .errors import BookError, SiteError
+from .errors import BookError, StepFailed
 from .learner.commands import build as build_own
 from .learner.commands import carry, drill, exercise, learner_at, show_where, watch
 from .learner.leader import leader
 from .live.stage import write_files
 from .notebooks import copies
+from .terminal.steps import steps_on
 from .weave.book import Book, unified_diff
 from .weave.layers import table
 
@@ -77,7 +78,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (BookError, SiteError) as error:
+        except (BookError, StepFailed) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
             if error.filename is None:
@@ -275,28 +276,41 @@ def bring_stepper(root: Path) -> None:
     """Build what notebooks step through a request with."""
     from .site.frontend import NotFetched, put_stepper_in_place
 
-    with telling("looking for what the notebooks show") as tell:
-        try:
-            put_stepper_in_place(root, tell)
-        except NotFetched as error:
-            click.echo(
-                f"The editor could not be fetched from npm ({error}). Without it `step`"
-                " shows a tree in a notebook. The next `make lab` tries again."
-            )
+    try:
+        put_stepper_in_place(root, steps_on(out, verbose=False))
+    except NotFetched as error:
+        click.echo(
+            f"The editor could not be fetched from npm ({error}). Without it `step`"
+            " shows a tree in a notebook. The next `make lab` tries again."
+        )
+        show_end(error)
+
+
+def show_end(error: Exception) -> None:
+    """Show how the output of a program ended that did not do what was needed."""
+    if error.__cause__:
+        click.echo(f"\nTo be exact, {error.__cause__}\n")
+
+
+verbose_option = click.option(
+    "--verbose", is_flag=True, help="Show all that the programs print which build it."
+)
 
 
 @workshop.command()
-def book() -> None:
+@verbose_option
+def book(verbose: bool) -> None:
     """Build the site, and serve it on this machine until Ctrl-C."""
     from .site.server import serve
 
-    serve(built_site(), click.echo)
+    serve(built_site(verbose), click.echo)
 
 
 @workshop.command()
-def site() -> None:
+@verbose_option
+def site(verbose: bool) -> None:
     """Build the site into the folder site/."""
-    click.echo(f"The site is in {built_site()}.")
+    click.echo(f"The site is in {built_site(verbose)}.")
 
 
 @workshop.command()
@@ -307,30 +321,29 @@ def epub() -> None:
     click.echo(f"The e-book is {write(Book())}.")
 
 
-def built_site() -> Path:
+def built_site(verbose: bool) -> Path:
     """Build the site, telling on the terminal how far it is; returns its folder."""
     from .site.browser import NotPacked
     from .site.building import build, write_pages
     from .site.frontend import NotFetched, put_in_place
 
-    book = Book()
+    book, begin = Book(), steps_on(out, verbose)
     folder = book.root / "site"
-    with telling("looking for what the pages load") as tell:
-        try:
-            put_in_place(book.root, tell)
-        except NotFetched as error:
-            click.echo(
-                f"Fonts and the editor could not be fetched from npm ({error}). Without"
-                " them the book is set in your system's fonts, and nothing in the pages"
-                " can be run. The next build tries again."
-            )
-        except NotPacked as error:
-            click.echo(
-                f"The packages for the pages could not be fetched from PyPI ({error})."
-                " Without them nothing in the pages can be run. The next build tries"
-                " again."
-            )
-        tell("writing the pages that are made from the stages")
-        write_pages(book)
-        build(book.root, folder, tell)
+    try:
+        put_in_place(book.root, begin)
+    except NotFetched as error:
+        click.echo(
+            f"Fonts and the editor could not be fetched from npm ({error}). Without"
+            " them the book is set in your system's fonts, and nothing in the pages"
+            " can be run. The next build tries again."
+        )
+        show_end(error)
+    except NotPacked as error:
+        click.echo(
+            f"Python could not be put into the pages: {error}. Without it nothing in"
+            " them can be run. The next build tries again."
+        )
+        show_end(error)
+    write_pages(book, begin)
+    build(book.root, folder, begin)
     return folder

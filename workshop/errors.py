@@ -32,5 +32,13 @@ class BookError(Exception):
         self.problem = problem
 
 
-class SiteError(Exception):
-    """MkDocs could not build the site. The message is what MkDocs says about it."""
+class StepFailed(Exception):
+    """A program that did a step failed.
+
+    The message says which step, and how what the program printed ended.
+    """
+
+    def __init__(self, step: str, printed: tuple[str, ...]) -> None:
+        last = "\n".join(printed).strip("\n") or "(It printed nothing.)"
+        super().__init__(f"this step failed: {step}. Its last lines:\n\n{last}")
+        self.printed = printed

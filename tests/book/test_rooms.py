@@ -24,6 +24,7 @@ FLOORS = (
     ("recording",),
     ("live",),
     ("weave",),
+    ("terminal",),
     ("errors", "files"),
 )
 MOST = 12

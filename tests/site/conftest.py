@@ -16,6 +16,7 @@ from workshop.site.building import build, write_pages
 from workshop.site.frontend import put_in_place
 from workshop.site.offline import WORKER
 from workshop.site.server import PORT, bound
+from workshop.terminal.steps import silent
 from workshop.weave.book import HERE, Book
 
 # The first draws no window, which nobody would see, and starts faster.
@@ -55,9 +56,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with open(shared / "lock", "w") as lock:
         flock(lock, LOCK_EX)
         if not (folder / WORKER).exists():
-            put_in_place(book.root, lambda step: None)
-            write_pages(book)
-            build(book.root, folder, lambda step: None)
+            put_in_place(book.root, silent)
+            write_pages(book, silent)
+            build(book.root, folder, silent)
     return folder
 
 

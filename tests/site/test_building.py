@@ -16,6 +16,7 @@ from threading import Timer
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import pexpect
 import pytest
 
 from workshop.site.browser import of_the_book
@@ -39,7 +40,7 @@ def workshop(
     command: str, root: Path, **environ: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "workshop", command],
+        [sys.executable, "-m", "workshop", *command.split()],
         env={**os.environ, "WORKSHOP_ROOT": str(root), **environ},
         cwd=root,
         capture_output=True,
@@ -68,7 +69,10 @@ def test_without_pypi_the_site_is_built_and_what_is_missing_is_said(
     assert ran.returncode == 0, ran.stderr
     said = " ".join(ran.stdout.split())
     assert "could not be fetched from PyPI" in said
-    assert "nothing in the pages can be run" in said
+    assert "nothing in them can be run" in said
+    # And what uv says about it.
+    assert "this step failed: Fetching packages from PyPI, only once." in said
+    assert "Packages were unavailable because the network was disabled" in said
     assert (one_page / "site" / "index.html").exists()
 
 
@@ -104,8 +108,43 @@ def test_a_link_that_leads_nowhere_ends_the_build_with_its_name(one_page: Path) 
     page.write_text("# tinyflask\n\n[Gone](99-gone/index.md)\n", "utf-8")
     ran = workshop("site", one_page, **NO_REGISTRY)
     assert ran.returncode == 1
+    assert "this step failed: Building the pages." in ran.stderr
     assert "99-gone/index.md" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_in_a_terminal_each_step_leaves_a_line(one_page: Path) -> None:
+    environ = {**os.environ, "WORKSHOP_ROOT": str(one_page), **NO_REGISTRY}
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-m", "workshop", "site"],
+        cwd=str(one_page),
+        env=environ,
+        encoding="utf-8",
+        timeout=SECONDS,
+        dimensions=(24, 80),
+    )
+    terminal.expect(pexpect.EOF)
+    # Without colours, and without what was drawn in the same line before.
+    text = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", str(terminal.before))
+    lines = [line.rpartition("\r")[2].rstrip() for line in text.split("\r\n")]
+    for line in (
+        r"✗ Fetching fonts, the editor and Python from npm, only once  \d+ s",
+        r"✓ Writing the code after each chapter  \d+ s",
+        r"✓ Building the pages  \d+ s",
+    ):
+        assert len([each for each in lines if re.fullmatch(line, each)]) == 1, lines
+    # The pages are counted while they are built.
+    assert re.search("Building the pages ━", text)
+
+
+def test_verbose_shows_what_the_programs_print(one_page: Path) -> None:
+    ran = workshop("site --verbose", one_page, **NO_REGISTRY)
+    assert ran.returncode == 0, ran.stderr
+    assert "  npm error code ECONNREFUSED" in ran.stdout
+    assert "  INFO - Documentation built in" in " ".join(ran.stdout.split("\n"))
+    quiet = workshop("site", one_page, **NO_REGISTRY)
+    assert "Documentation built in" not in quiet.stdout
 
 
 def test_a_mistake_in_a_chapter_ends_the_build_with_its_line(clone: Path) -> None:
@@ -162,6 +201,7 @@ def test_the_book_is_served_without_npm_and_on_another_port(
     words = " ".join(said.split())
     assert "from npm, only once" in words
     assert "could not be fetched from npm (ECONNREFUSED)" in words
+    assert "npm error code ECONNREFUSED" in words
     assert f"Port {PORT} is taken" in words
     assert int(place[2]) != PORT
     with urlopen(place[1], timeout=10) as response:

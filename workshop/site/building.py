@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from markdown import markdown
 
-from ..errors import SiteError
 from ..exercises.exercise import Exercise, exercises_of
+from ..terminal.running import run
+from ..terminal.steps import Step, Steps
 from ..weave.book import PACKAGE, Book
 from ..weave.chapter import Chapter
 from . import reference
@@ -27,15 +26,17 @@ from .lite import put_notebooks_in_place
 from .offline import write_service_worker
 
 
-def write_pages(book: Book) -> None:
+def write_pages(book: Book, begin: Steps) -> None:
     """Write the pages that are made from the stages into ``chapters/``."""
-    for chapter in book.chapters:
-        folder = chapter.path.parent
-        zipfile = zip_name(chapter)
-        (folder / zipfile).write_bytes(download(book, chapter))
-        for name, core in (("code.md", False), ("core.md", True)):
-            page = code_page(book, chapter, zipfile, core)
-            (folder / name).write_text(page, "utf-8")
+    with begin("Writing the code after each chapter") as step:
+        for chapter in book.chapters:
+            folder = chapter.path.parent
+            zipfile = zip_name(chapter)
+            (folder / zipfile).write_bytes(download(book, chapter))
+            for name, core in (("code.md", False), ("core.md", True)):
+                page = code_page(book, chapter, zipfile, core)
+                (folder / name).write_text(page, "utf-8")
+            step.reached(chapter.number, len(book.chapters))
     write_exercises(book, book.root / "chapters" / "assets" / "built")
     folder = book.root / "chapters" / "reference"
     folder.mkdir(exist_ok=True)
@@ -43,17 +44,17 @@ def write_pages(book: Book) -> None:
         (folder / name).write_text(text, "utf-8")
 
 
-def build(root: Path, folder: Path, progress: Callable[[str], None]) -> None:
-    """Build the site of the book at ``root`` into ``folder``. Raises `SiteError`."""
-    progress("building the site")
-    build_pages(root, folder)
+def build(root: Path, folder: Path, begin: Steps) -> None:
+    """Build the site of the book at ``root`` into ``folder``. Raises `StepFailed`."""
+    with begin("Building the pages") as step:
+        build_pages(root, folder, step)
     if has_python(root):
-        put_notebooks_in_place(root, folder, progress)
+        put_notebooks_in_place(root, folder, begin)
     write_service_worker(root, folder)
 
 
-def build_pages(root: Path, folder: Path) -> None:
-    """Have MkDocs build the pages of the book at ``root``. Raises `SiteError`."""
+def build_pages(root: Path, folder: Path, step: Step) -> None:
+    """Have MkDocs build the pages of the book at ``root``. Raises `StepFailed`."""
     repository = os.environ.get("BOOK_REPOSITORY", "").rstrip("/")
     told = {
         # Where a page can be edited, as GitHub and GitLab have it.
@@ -61,16 +62,8 @@ def build_pages(root: Path, folder: Path) -> None:
         # Keeps Material's notice about its successor out of the message.
         "NO_MKDOCS_2_WARNING": "1",
     }
-    ran = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
-        cwd=root,
-        env={**os.environ, **told},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if ran.returncode:
-        raise SiteError(ran.stdout.strip())
+    command = [sys.executable, "-m", f"{__package__}.mkdocs", str(folder)]
+    run(command, step, root, {**os.environ, **told})
     if not os.environ.get("BOOK_SITE"):
         # It lists addresses, and without the site's own there are none.
         for name in ("sitemap.xml", "sitemap.xml.gz"):

