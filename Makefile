@@ -11,6 +11,21 @@ UV := $(BIN)/uv
 UV_HERE := $(UV)
 endif
 
+# `make book VERBOSE=1` shows all that the programs print which do the work.
+VERBOSE :=
+
+# What the installers print is shown, by its end, where one of them fails.
+define QUIETLY
+quietly() { \
+  if test -n '$(VERBOSE)'; then "$$@"; return; fi; \
+  log=$$(mktemp); "$$@" >"$$log" 2>&1; status=$$?; \
+  if test $$status != 0; then \
+    echo "This step failed: installing what the book needs. Its last lines:"; echo; \
+    tail -n 20 "$$log"; \
+  fi; \
+  rm -f "$$log"; return $$status; }; quietly
+endef
+
 # What can be checked without running a test.
 define STATIC
 $(BIN)/ruff check
@@ -25,10 +40,10 @@ help:
 	@awk -F ': .*## ' '/^[a-z]+: .*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 book: $(READY) ## build the book and serve it on this machine
-	@$(BIN)/workshop book
+	@$(BIN)/workshop book $(if $(VERBOSE),--verbose)
 
 site: $(READY) ## build the book into the folder site/, to be published
-	@$(BIN)/workshop site
+	@$(BIN)/workshop site $(if $(VERBOSE),--verbose)
 
 epub: $(READY) ## write the book into one file for an e-reader, dist/tinyflask.epub
 	@$(BIN)/workshop epub
@@ -59,9 +74,9 @@ clean: ## remove what was built
 	rm -rf site dist chapters/assets/built chapters/reference chapters/*/code.md chapters/*/core.md chapters/*/*.zip
 
 $(READY): pyproject.toml constraints.txt | $(UV_HERE)
-	@test -x $(BIN)/python || $(UV) venv --python '>=3.11' .venv
 	@echo 'Installing what the book needs into .venv. The first time takes a minute.'
-	@$(UV) pip install --python .venv -c constraints.txt -e . --group dev
+	@test -x $(BIN)/python || { $(QUIETLY) $(UV) venv --python '>=3.11' .venv; }
+	@$(QUIETLY) $(UV) pip install --python .venv -c constraints.txt -e . --group dev
 	@touch $@
 
 $(BIN)/uv:
@@ -72,4 +87,4 @@ $(BIN)/uv:
 	  echo '$(PYTHON) cannot make a virtual environment.'; \
 	  echo 'On Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt uv
+	@$(QUIETLY) $(BIN)/python -m pip install --constraint constraints.txt uv
