@@ -24,7 +24,10 @@ Start = Callable[..., pexpect.spawn]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts ``workshop`` in an empty folder, in a terminal of 80 by 24."""
+    """Starts ``workshop`` in an empty folder, in a terminal of 80 by 24.
+
+    Without the size that pytest names for its own terminal.
+    """
     started: list[pexpect.spawn] = []
 
     def start(*arguments: str, columns: int = 80) -> pexpect.spawn:
@@ -32,6 +35,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             sys.executable,
             ["-m", "workshop", *arguments],
             cwd=str(tmp_path),
+            env={name: os.environ[name] for name in os.environ if name != "COLUMNS"},
             encoding="utf-8",
             timeout=SECONDS,
             dimensions=(24, columns),
@@ -117,9 +121,6 @@ def test_the_other_keys(start: Start) -> None:
     watch.send("p")
     sees(watch, every[0].title.rstrip("."))
     sees(watch, "✗")
-    watch.send("l")
-    sees(watch, every[1].title.rstrip("."))
-    sees(watch, "6. Locals")
     watch.send("d")
     sees(watch, "Try first, or press d once more")
     watch.send("d")
@@ -175,6 +176,94 @@ def test_a_narrow_terminal_loses_no_word(start: Start) -> None:
     watch = start("watch", "greet_by_name", columns=30)
     sees(watch, "There is something left to do: write greet here.")
     sees(watch, "h hint")
+
+
+def window(terminal: pexpect.spawn, words: str) -> list[str]:
+    """The lines from the top of the window to the one with ``words``, as last drawn."""
+    seen = sees(terminal, words) + str(terminal.after)
+    text = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", seen.rpartition("\x1b[2J")[2])
+    return text.split("\r\n")
+
+
+def test_it_is_drawn_anew_when_the_window_changes_its_size(start: Start) -> None:
+    watch = start("watch", "greet_by_name")
+    sees(watch, "There is something left to do: write greet here.")
+    sees(watch, "q quit")
+    watch.setwinsize(24, 30)
+    # Its first line is too long for such a window.
+    watch.expect(r"0 of *\r\n\d+ solved")
+    sees(watch, "There is something left to do: write greet here.")
+    watch.setwinsize(24, 80)
+    watch.expect(r"0 of \d+ solved")
+    sees(watch, "There is something left to do: write greet here.")
+
+
+DOWN, UP, ENTER, ESCAPE = "\x1b[B", "\x1b[A", "\r", "\x1b"
+FIRST, SECOND = (each.title.rstrip(".") for each in exercises(BOOK)[:2])
+
+
+def test_an_exercise_is_chosen_from_the_list(start: Start) -> None:
+    watch = start("watch", exercises(BOOK)[0].name)
+    sees(watch, "q quit")
+    watch.send("l")
+    lines = window(watch, "Esc back")
+    assert any(re.fullmatch(rf"→ +{FIRST}  you are here", line) for line in lines)
+    watch.send(DOWN)
+    lines = window(watch, "Esc back")
+    assert any(re.fullmatch(rf"→ +{SECOND}", line) for line in lines)
+    assert any(re.fullmatch(rf" +{FIRST}  you are here", line) for line in lines)
+    watch.send(ENTER)
+    sees(watch, f"1. WSGI · {SECOND}")
+    sees(watch, "✗")
+
+
+@pytest.mark.parametrize("key", [ESCAPE, "l"])
+def test_the_list_is_left_for_what_was_there(start: Start, key: str) -> None:
+    watch = start("watch", "greet_by_name")
+    sees(watch, "✗ Nobody is you")
+    watch.send("l")
+    sees(watch, "Esc back")
+    watch.send(DOWN)
+    sees(watch, "Esc back")
+    watch.send(key)
+    assert "Greet by name" in "\n".join(window(watch, "✗ Nobody is you"))
+    watch.send("q")
+    watch.expect(pexpect.EOF)
+
+
+def test_the_list_leads_out_of_the_chapter_and_never_out_of_the_window(
+    start: Start,
+) -> None:
+    every = exercises(BOOK)
+    watch = start("watch", every[0].name, columns=40)
+    sees(watch, "q quit")
+    watch.send("lk")
+    sees(watch, "Esc back")
+    for _ in every:
+        watch.send("j")
+        # As high as the window, with an empty line at its end, and no line too long.
+        lines = window(watch, "Esc back")
+        assert len(lines) == 23
+        assert max(map(len, lines)) <= 40
+        assert len([line for line in lines if line.startswith("→")]) == 1
+    watch.send(UP)
+    sees(watch, "Esc back")
+    watch.send(ENTER)
+    # It is in the last chapter, and long.
+    sees(watch, f"{every[-2].chapter.title} · {every[-2].title.rstrip('.')}")
+
+
+def test_what_is_saved_while_the_list_is_there_is_judged(
+    start: Start, tmp_path: Path
+) -> None:
+    watch = start("watch", "greet_by_name")
+    sees(watch, "✗ Nobody is you")
+    watch.send("l")
+    sees(watch, "Esc back")
+    path = tmp_path / "my-tinyflask" / "01-wsgi" / "greet_by_name.py"
+    answer = find_exercise(BOOK, Path("greet_by_name")).answer
+    path.write_text(answer, "utf-8")
+    sees(watch, "Solved: Greet by name.")
 
 
 def test_the_terminal_is_as_before_when_it_ends(start: Start) -> None:

@@ -24,7 +24,8 @@ from .carrying import carried_out, carry_in
 from .drill import drills, find
 from .folder import DRILLS, Learner, relative
 from .judging import Judging, judge_file, text_of
-from .watch import STYLES, Watch, bar, listed
+from .listing import listed
+from .watch import STYLES, Watch, bar
 from .watching import saves
 
 out = Console(highlight=False, markup=False)

@@ -13,15 +13,14 @@ from threading import Event, Thread
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.syntax import Syntax
-from rich.table import Table
 from rich.text import Text
 
-from ..exercises.exercise import Exercise, Verdict, difference, exercises, exercises_of
+from ..exercises.exercise import Exercise, Verdict, difference, exercises
 from ..exercises.report import report, success
 from ..terminal import keys
-from ..weave.chapter import Chapter
 from .folder import Learner
 from .judging import Judging, failed, text_of
+from .listing import KEYS_TO_CHOOSE, Choice, legend
 from .watching import saves
 
 STYLES = {"met": "green", "unmet": "red bold", "more": "dim"}
@@ -57,6 +56,8 @@ class Watch:
         # What was judged last: to look at it once more is not to try once more.
         self.tried: str | None = None
         self.asking = False
+        # The list, while an exercise is chosen from it.
+        self.choice: Choice | None = None
         self.done = False
         self.has_keys = console.is_terminal and sys.stdin.isatty()
         # What the learner should know all the time, such as that nothing can be noted.
@@ -69,7 +70,7 @@ class Watch:
         Thread(target=self.hear_saves, args=[stop], daemon=True).start()
         try:
             if self.has_keys:
-                with keys.pressed(), self.going_on():
+                with keys.pressed(), self.hear_signals():
                     Thread(target=self.hear_keys, daemon=True).start()
                     self.work()
             else:
@@ -86,26 +87,34 @@ class Watch:
         while not self.done:
             self.events.get()()
 
+    # What happens
+
     @contextmanager
-    def going_on(self) -> Iterator[None]:
-        """Take up the keys again, and draw, when stopped by Ctrl-Z and continued."""
-        if not hasattr(signal, "SIGCONT"):  # Windows
+    def hear_signals(self) -> Iterator[None]:
+        """Hear that a program stopped by Ctrl-Z goes on, and of the window's size."""
+        with (
+            self.hear_signal("SIGCONT", self.resume),
+            self.hear_signal("SIGWINCH", self.show),
+        ):
+            yield
+
+    @contextmanager
+    def hear_signal(self, name: str, happens: Callable[[], None]) -> Iterator[None]:
+        """Have a signal be an event, where the system has it. Windows has none."""
+        number = getattr(signal, name, None)
+        if number is None:
             yield
             return
-
-        def resume() -> None:
-            keys.resume()
-            self.show()
-
-        before = signal.signal(
-            signal.SIGCONT, lambda number, frame: self.events.put(resume)
-        )
+        before = signal.signal(number, lambda *_: self.events.put(happens))
         try:
             yield
         finally:
-            signal.signal(signal.SIGCONT, before)
+            signal.signal(number, before)
 
-    # What happens
+    def resume(self) -> None:
+        """Take up the keys again, and draw."""
+        keys.resume()
+        self.show()
 
     def hear_saves(self, stop: Event) -> None:
         def tell(words: str) -> None:
@@ -146,8 +155,23 @@ class Watch:
         elif self.asking:
             self.asking = False
             self.reset() if key in "yY" else self.show()
+        elif self.choice and key.lower() != "q":
+            self.choose(key, self.choice)
         elif key.lower() in KEYS:
             getattr(self, f"on_{KEYS[key.lower()]}")()
+
+    def choose(self, key: str, choice: Choice) -> None:
+        """Move in the list, go where it says, or leave it."""
+        if key == keys.ENTER:
+            self.go_to(choice.exercise)
+            return
+        if key == keys.ESCAPE or key in "lL":
+            self.choice = None
+        elif key == keys.UP or key in "kK":
+            choice.move(-1)
+        elif key == keys.DOWN or key in "jJ":
+            choice.move(1)
+        self.show()
 
     def go_to(self, exercise: Exercise) -> None:
         self.exercise = exercise
@@ -166,6 +190,7 @@ class Watch:
             self.judging = None
         self.verdict = None
         self.below = []
+        self.choice = None
         try:
             source = text_of(self.learner.path(self.exercise))
         except ValueError as error:
@@ -218,7 +243,7 @@ class Watch:
         self.go_to(every[(at + by) % len(every)])
 
     def on_list(self) -> None:
-        self.below = [listed(self.learner, self.exercise.chapter)]
+        self.choice = Choice(self.learner, self.exercise)
         self.show()
 
     def on_reset(self) -> None:
@@ -272,11 +297,25 @@ class Watch:
             self.console.clear()
         elif self.verdict is None and not self.below:
             return
-        self.console.print(Group(*self.parts()))
+        parts = self.choosing_parts(self.choice) if self.choice else self.parts()
+        self.console.print(Group(*parts))
+
+    def header(self) -> RenderableType:
+        every = exercises(self.learner.book)
+        return header(self.exercise, self.learner.solved(every), len(every))
+
+    def choosing_parts(self, choice: Choice) -> Iterable[RenderableType]:
+        """The list, of which as much is shown as fits between what is around it."""
+        above = Group(self.header(), Text())
+        below = Group(Text(), legend(KEYS_TO_CHOOSE))
+        around = self.console.render_lines(Group(above, below), pad=False)
+        # The last line of the window is where what was printed ends.
+        yield above
+        yield choice.drawn(self.console.height - len(around) - 1)
+        yield below
 
     def parts(self) -> Iterable[RenderableType]:
-        every = exercises(self.learner.book)
-        yield header(self.exercise, self.learner.solved(every), len(every))
+        yield self.header()
         yield Text(f"{self.learner.path(self.exercise)}\n", style="dim")
         if self.verdict is None:
             yield Text("Checking.\n")
@@ -287,7 +326,7 @@ class Watch:
         yield from (Padding(each, (0, 0, 1, 0)) for each in self.below)
         yield from (Text(f"{words}\n", style="yellow") for words in self.notices)
         if self.has_keys:
-            yield footer()
+            yield legend(KEYS)
 
     def success_parts(self) -> Iterable[RenderableType]:
         yield Text(f"Solved: {self.exercise.title}\n", style="green bold")
@@ -327,31 +366,7 @@ def verdict_parts(verdict: Verdict, width: int) -> Iterable[RenderableType]:
     yield Text()
 
 
-def listed(learner: Learner, chapter: Chapter | None = None) -> RenderableType:
-    """The exercises, of one chapter or all, with marks at those that are solved."""
-    table = Table.grid(padding=(0, 1))
-    for each in learner.book.chapters:
-        own = exercises_of(each)
-        solved = learner.solved(own)
-        table.add_row(
-            "", Text.assemble((each.title, "bold"), f"  {solved} of {len(own)}")
-        )
-        for exercise in own if chapter in (None, each) else ():
-            mark = "✓" if learner.is_solved(exercise) else " "
-            title, path = exercise.title.rstrip("."), str(learner.path(exercise))
-            table.add_row(
-                Text(mark, style="green"), Text.assemble(f"{title}  ", (path, "dim"))
-            )
-    return table
-
-
 def code(text: str, language: str) -> RenderableType:
     return Syntax(
         text, language, theme="ansi_dark", background_color="default", word_wrap=True
-    )
-
-
-def footer() -> Text:
-    return Text("  ").join(
-        Text.assemble((key, "bold"), f" {word}") for key, word in KEYS.items()
     )

@@ -9,10 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 END = ""
-# A key that is no letter, such as an arrow. Nothing is done for it.
+UP, DOWN, ENTER, ESCAPE = "up", "down", "enter", "escape"
+# Any other key that is no letter, such as F1. Nothing is done for it.
 OTHER = "other"
 
-ESCAPE = "\x1b"
+ESC = "\x1b"
+# How what a terminal sends for an arrow ends, and what Windows sends.
+ARROWS = {"A": UP, "B": DOWN}
+ARROWS_ON_WINDOWS = {"H": UP, "P": DOWN}
+# Which of the two the Enter key is depends on the terminal.
+SINGLE = {"\r": ENTER, "\n": ENTER, ESC: ESCAPE}
 # How many seconds the rest of a key's sequence may take, over a slow connection.
 PATIENCE = 0.1
 
@@ -53,27 +59,30 @@ def next_key() -> str:
         return _next_key(sys.stdin.fileno())
     key = str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
     if key in ("\x00", "\xe0"):
-        msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
-        return OTHER
-    return key
+        second = str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+        return ARROWS_ON_WINDOWS.get(second, OTHER)
+    return SINGLE.get(key, key)
 
 
 def _next_key(fd: int) -> str:
     key = _letter(fd)
-    if key != ESCAPE:
-        return key
-    # A key without a letter comes as several: ESC [ D is the left arrow, ESC O P is F1,
-    # ESC [ [ A is F1 on a console, and ESC x is x with Alt.
+    if key != ESC:
+        return SINGLE.get(key, key)
+    # A key without a letter comes as several: ESC [ A or ESC O A is the up arrow,
+    # ESC O P is F1, ESC [ [ A is F1 on a console, and ESC x is x with Alt.
     second = _letter_soon(fd)
-    if second == "O":
-        _letter_soon(fd)
-    elif second == "[":
+    if not second:
+        return ESCAPE
+    if second not in ("O", "["):
+        return OTHER
+    letter = _letter_soon(fd)
+    if second == "O" or letter in ARROWS:
+        return ARROWS.get(letter, OTHER)
+    if letter == "[":
         letter = _letter_soon(fd)
-        if letter == "[":
-            letter = _letter_soon(fd)
-        # Numbers and separators, and then the letter that ends it.
-        while letter and not "@" <= letter <= "~":
-            letter = _letter_soon(fd)
+    # Numbers and separators, and then the letter that ends it.
+    while letter and not "@" <= letter <= "~":
+        letter = _letter_soon(fd)
     return OTHER
 
 
