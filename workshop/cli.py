@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +20,7 @@ from .learner.commands import carry, drill, exercise, learner_at, show_where, wa
 from .learner.leader import leader
 from .live.stage import write_files
 from .notebooks import copies
+from .notebooks import lab as jupyterlab
 from .terminal.steps import steps_on
 from .weave.book import Book, unified_diff
 from .weave.layers import table
@@ -266,10 +265,8 @@ def lab(folder: Path | None) -> None:
     for sentence in copies.renew(learner.book, place):
         click.echo(sentence)
     bring_stepper(learner.book.root)
-    # JupyterLab wants to be told that its user is root on purpose, as in a container.
-    as_root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    command = [sys.executable, "-m", "jupyterlab", *as_root, str(place)]
-    raise click.exceptions.Exit(subprocess.call(command))
+    command, environ = jupyterlab.command(place), jupyterlab.environ()
+    raise click.exceptions.Exit(subprocess.call(command, env=environ))
 
 
 def bring_stepper(root: Path) -> None:

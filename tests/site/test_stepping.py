@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from test_accessibility import violations
 from test_running import index_of
 
+from workshop.notebooks import lab as jupyterlab
 from workshop.notebooks.notebook import KERNEL
 from workshop.site.frontend import put_stepper_in_place
 from workshop.terminal.steps import silent
@@ -201,13 +200,13 @@ def lab(tmp_path: Path, site: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}"]
-    command += ["--ip=127.0.0.1", "--IdentityProvider.token=", "--allow-root"]
-    command += ["--LabApp.expose_app_in_browser=True", str(tmp_path)]
+    command = [*jupyterlab.command(tmp_path), "--no-browser", f"--port={port}"]
+    command += ["--ip=127.0.0.1", "--IdentityProvider.token="]
+    command += ["--LabApp.expose_app_in_browser=True"]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(
             command,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
+            env=jupyterlab.environ() | {"JUPYTER_CONFIG_DIR": str(tmp_path / "own")},
             stdout=log,
             stderr=log,
         )
@@ -237,3 +236,5 @@ def test_one_steps_through_a_request_in_jupyterlab(window: Page, lab: str) -> No
     window.keyboard.press("ArrowRight")
     expect(panel.get_by_role("row", name="greeting")).to_contain_text("'Hello, ann'")
     expect(panel).to_contain_text("your code")
+    # It has not asked whether it may show news, which it does as soon as it is there.
+    assert window.get_by_text("official Jupyter news").count() == 0
