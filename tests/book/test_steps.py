@@ -19,7 +19,7 @@ for number in range(1, 4):
 print("That was all.")
 """
 FAILING = """
-for number in range(30):
+for number in range(60):
     print("line", number)
 raise SystemExit(3)
 """
@@ -78,8 +78,8 @@ def test_the_message_names_the_step_and_has_the_last_lines() -> None:
         python(FAILING, step)
     said = str(failed.value)
     assert "this step failed: Going wrong" in said
-    assert said.splitlines()[-20:] == [f"line {number}" for number in range(10, 30)]
-    assert "line 9\n" not in said
+    assert said.splitlines()[-40:] == [f"line {number}" for number in range(20, 60)]
+    assert "line 19\n" not in said
 
 
 def test_without_a_terminal_a_step_is_one_plain_line() -> None:

@@ -113,6 +113,18 @@ def test_a_link_that_leads_nowhere_ends_the_build_with_its_name(one_page: Path) 
     assert "Traceback" not in ran.stderr
 
 
+def test_a_script_that_cannot_be_bundled_ends_the_build_with_its_line(
+    site: Path, clone: Path
+) -> None:
+    (clone / "web" / "node_modules").symlink_to(HERE / "web" / "node_modules")
+    (clone / "web" / "src" / "book.js").write_text("const mistake = ;\n", "utf-8")
+    ran = workshop("site", clone, **NO_REGISTRY, **NO_PYPI)
+    assert ran.returncode == 1
+    assert "this step failed: Bundling the scripts of web/src" in ran.stderr
+    assert "src/book.js:1:16" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_in_a_terminal_each_step_leaves_a_line(one_page: Path) -> None:
     environ = {**os.environ, "WORKSHOP_ROOT": str(one_page), **NO_REGISTRY}
     terminal = pexpect.spawn(

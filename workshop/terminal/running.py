@@ -11,7 +11,8 @@ from subprocess import PIPE, STDOUT, Popen
 from ..errors import StepFailed
 from .steps import Step
 
-LAST = 20
+# Where Node fails, the last twenty lines are about Node, and the reason is above them.
+LAST = 40
 # Such a line is how a program of ours says how far it is.
 COUNT = re.compile(r"(\d+) of (\d+)\b")
 
