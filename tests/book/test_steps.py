@@ -96,3 +96,15 @@ def test_verbose_shows_what_programs_print(terminal: bool) -> None:
         python(COUNTING, step)
     lines = "Counting to three", "  1 of 3", "  2 of 3", "  3 of 3", "  That was all."
     assert shown(console).splitlines() == [*lines]
+
+
+def test_a_narrow_window_loses_no_word_of_a_step() -> None:
+    console = screen(terminal=True)
+    console.width = 40
+    with steps_on(console, verbose=False)("Counting to a hundred, and back") as step:
+        for number in range(1, 51):
+            step.reached(number, 100)
+        step.progress.refresh()  # type: ignore[attr-defined]
+    words = shown(console).split()
+    assert {"Counting", "hundred,", "and", "back", "about", "left"} <= set(words)
+    assert "…" not in shown(console)

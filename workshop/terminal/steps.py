@@ -14,6 +14,8 @@ from rich.table import Column
 from rich.text import Text
 
 BAR = 16
+# How wide a window is that has room for a bar beside the words.
+WITH_BAR = 80
 
 
 class Step:
@@ -59,7 +61,10 @@ def plain(console: Console, verbose: bool, what: str) -> Iterator[Step]:
 @contextmanager
 def drawn(console: Console, what: str) -> Iterator[Step]:
     """Draw how a step goes. When it ends, its line stays, with how long it took."""
-    columns = Mark(), Name(table_column=Column(no_wrap=True)), Bar(), Time()
+    one_line = Column(no_wrap=True)
+    columns = [Mark(one_line), Name(), Bar(), Time(one_line.copy())]
+    if console.width < WITH_BAR:
+        del columns[2]
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(what, total=None, how="goes")
         try:
@@ -95,8 +100,8 @@ class Drawn(Step):
 class Mark(ProgressColumn):
     """Turns while a step goes; then says whether it went well."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, column: Column) -> None:
+        super().__init__(column)
         self.spinner = Spinner("dots", style="green")
 
     def render(self, task: Task) -> Text:
@@ -112,7 +117,7 @@ class Name(ProgressColumn):
     """What is done."""
 
     def render(self, task: Task) -> Text:
-        return Text(task.description, overflow="ellipsis")
+        return Text(task.description)
 
 
 class Bar(ProgressColumn):
@@ -125,13 +130,13 @@ class Bar(ProgressColumn):
 
 
 class Time(ProgressColumn):
-    """How long it has taken, and what remains, where that is known."""
+    """What remains, where that is known, or else how long it has taken."""
 
     def render(self, task: Task) -> Text:
-        taken, remaining = lasting(task.elapsed or 0), task.time_remaining
-        if task.fields["how"] != "goes" or not remaining:
-            return Text(taken, "dim")
-        return Text(f"{taken}, about {lasting(remaining)} left", "dim")
+        remaining = task.time_remaining
+        if task.fields["how"] == "goes" and remaining:
+            return Text(f"about {lasting(remaining)} left", "dim")
+        return Text(lasting(task.elapsed or 0), "dim")
 
 
 def lasting(seconds: float) -> str:
