@@ -53,7 +53,7 @@ def source(page: Page, index: int = 0) -> str:
 
 
 def button(page: Page, index: int, name: str) -> None:
-    toolbar = page.locator(".book-cell + .book-toolbar").nth(index)
+    toolbar = page.locator(".book-cell > .book-toolbar").nth(index)
     toolbar.get_by_role("button", name=name, exact=True).click()
 
 

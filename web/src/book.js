@@ -189,14 +189,10 @@ class Book {
     for (const each of [...this.cells, ...this.exercises]) each.show(this.#current);
   }
 
-  /** Lead to the chapter's notebook, where the notebooks were built. */
+  /** Lead to the chapter's notebook. */
   async #addNotebook(slug) {
-    const lite = new URL("../../lite/", import.meta.url);
-    const found = await fetch(new URL("jupyter-lite.json", lite)).catch(() => null);
-    if (!found?.ok) return;
-    const href = new URL(`notebooks/index.html?path=${slug}.ipynb`, lite);
-    const link = make("a", { href, textContent: "Open this chapter as a notebook" });
-    document.querySelector("article h1").after(make("p", { className: "book-links" }, link));
+    const link = await notebookLink(slug, "Open this chapter as a notebook");
+    if (link) document.querySelector("article h1").after(make("p", { className: "book-links" }, link));
   }
 
   /** Put each exercise under the paragraph that speaks of it. */
@@ -225,6 +221,23 @@ class Book {
   }
 }
 
+/** A link to a chapter's notebook; nothing where the notebooks were not built. */
+async function notebookLink(slug, textContent) {
+  const lite = new URL("../../lite/", import.meta.url);
+  const found = await fetch(new URL("jupyter-lite.json", lite)).catch(() => null);
+  const href = new URL(`notebooks/index.html?path=${slug}.ipynb`, lite);
+  return found?.ok ? make("a", { href, textContent }) : null;
+}
+
+/** On the home page: lead to the first notebook. */
+async function offerNotebook() {
+  const heading = document.querySelector("#step-through-it");
+  const link = await notebookLink("01-wsgi", "Open the first notebook");
+  if (!heading || !link) return;
+  link.className = "md-button";
+  heading.parentElement.append(make("p", {}, link));
+}
+
 /** The blocks that a reader can run, with an id that lasts as long as the section. */
 function* blocks() {
   let section = "top";
@@ -245,7 +258,7 @@ document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 const href = new URL("../manifest.json", import.meta.url);
 document.head.append(make("link", { rel: "manifest", href }));
 // What is made by a program cannot be edited as a page.
-if (/\/(code|core|reference|map)\/(index\.html)?$/.test(location.pathname)) {
+if (/\/(code|core|map|reference(\/[\w.]+)?)\/(index\.html)?$/.test(location.pathname)) {
   document.querySelector(".md-content__button[rel=edit]")?.remove();
 }
 markPlace();
@@ -263,6 +276,7 @@ if (slug) {
 } else if (begin) {
   window.book = new Book("home", LAST);
   offerPlace(begin);
+  offerNotebook();
 }
 // After the page, so that it does not take its place on the line.
 addEventListener("load", () => keepOffline(() => window.book?.hasRun ?? false));

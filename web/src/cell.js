@@ -35,6 +35,7 @@ export class Cell {
   #mine = make("span", { className: "book-mine", textContent: "Changed by you", hidden: true });
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
+  #copy = button("Copy", "Copy the code", () => this.#copyOut());
   #stepping = null;
   /** The source that ran last, and whether that ended with an error that the book has not. */
   ranAs = null;
@@ -65,12 +66,16 @@ export class Cell {
       this.say(`A browser has no ${this.needs}. Run this one on your own machine.`);
     } else {
       // All that may come and go stands last: a second click must not hit another button.
-      toolbar.append(this.#run, this.#above, this.#reset, this.#stop, this.#undo, this.#mine);
+      toolbar.append(this.#run, this.#above, this.#reset, this.#stop, this.#copy);
+      toolbar.append(this.#undo, this.#mine);
       this.#undo.hidden = true;
+      // A page that did not come over HTTPS, or from this machine, may not.
+      this.#copy.hidden = !navigator.clipboard;
     }
     toolbar.append(this.#status);
     block.classList.add("book-cell");
-    block.after(toolbar, this.#output);
+    block.append(toolbar);
+    block.after(this.#output);
     if (this.#saved.some((each) => each.matches(RECORDED))) this.#offerSteps();
     if (this.#saved.length && !this.title) {
       // Where the text above ends with a question, the reader is to have a guess.
@@ -164,6 +169,11 @@ export class Cell {
     this.#stepping?.outdate();
   }
 
+  async #copyOut() {
+    await navigator.clipboard.writeText(`${this.source}\n`);
+    this.say("Copied.");
+  }
+
   /** Make the block an editor. */
   async open() {
     if (this.#editor || this.needs) return;
@@ -177,6 +187,7 @@ export class Cell {
       text: source,
       name: this.title ?? "Experiment",
       isPython: this.block.matches(".language-python"),
+      isNumbered: !this.title,
       run: () => this.#book.run([this]),
       changed: (text) => this.#keep(text),
     });

@@ -4,14 +4,17 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap } from "@codemirror/view";
+import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
 // Escape lets the next Tab leave the editor, for those who move by keyboard.
 const LABEL = "Escape, then Tab, leaves the editor.";
 
-/** Put an editor into `parent`. `run` is called for Ctrl-Enter, `changed` for edits. */
-export function edit({ parent, text, name, isPython, run, changed }) {
+/**
+ * Put an editor into `parent`. Its lines are numbered where an error can name them. `run` is
+ * called for Ctrl-Enter, `changed` for edits.
+ */
+export function edit({ parent, text, name, isPython, isNumbered, run, changed }) {
   const runKey = { key: "Mod-Enter", preventDefault: true, run: () => (run(), true) };
   const extensions = [
     keymap.of([runKey, indentWithTab, ...defaultKeymap, ...historyKeymap]),
@@ -27,6 +30,7 @@ export function edit({ parent, text, name, isPython, run, changed }) {
     }),
   ];
   if (isPython) extensions.push(python());
+  if (isNumbered) extensions.push(lineNumbers());
   const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
   return {
     text: () => view.state.doc.toString(),

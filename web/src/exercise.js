@@ -89,6 +89,7 @@ export class Exercise {
       text: this.source,
       name: this.#told.title.replace(/\.$/, ""),
       isPython: true,
+      isNumbered: true,
       run: () => this.#book.run([this]),
       changed: (text) => this.#keep({ text: text === this.#told.source ? undefined : text }),
     });

@@ -26,11 +26,11 @@ export function offerPlace(begin) {
   begin.after(" ", make("a", { className: "md-button", href, textContent: `Go on with ${where}` }));
 }
 
-/** On a page with the code after a chapter: mark that chapter in the navigation. */
+/** On a page that is not in the navigation: mark there the one that leads to it. */
 export function markPlace() {
-  if (!/\/(code|core)\/(index\.html)?$/.test(location.pathname)) return;
-  const chapter = new URL("../", location.href).href;
+  if (!/\/(code|core|reference\/[\w.]+)\/(index\.html)?$/.test(location.pathname)) return;
+  const above = new URL("../", location.href).href;
   for (const link of document.querySelectorAll(".md-nav--primary .md-nav__link")) {
-    if (link.href === chapter) link.classList.add("md-nav__link--active");
+    if (link.href === above) link.classList.add("md-nav__link--active");
   }
 }

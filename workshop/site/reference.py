@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..weave import pieces
 from ..weave.book import PACKAGE, Book, Showing
 from ..weave.chapter import slug
-from ..weave.pieces import DOC, HEAD, Branch, Leaf, Module
+from ..weave.pieces import HEAD, Branch, Leaf, Module
 
 # What a program imports from the package, by what it is for.
 IMPORTED = {
@@ -201,9 +201,9 @@ def link(home: str, names: tuple[str, ...]) -> str:
 def table(rows: Iterable[str], *heads: str) -> str:
     """A table of rows, which are written already."""
     columns = heads or ("Name", "What it is", "Chapter")
-    return "\n".join(
-        [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|", *rows]
-    )
+    head = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
+    text = "\n".join([*head, *rows])
+    return f'<div class="book-names" markdown="1">\n\n{text}\n\n</div>'
 
 
 def find(branch: Branch, names: tuple[str, ...]) -> Branch | Leaf | None:
@@ -233,8 +233,8 @@ def page(book: Book, name: str, module: Module) -> str:
     homes = exports(book.layouts[f"{PACKAGE}/__init__.py"])
     path = next(path for path in book.layouts if name_of(path) == name)
     parts = [
-        f"# `{name}`",
-        documented(name, name, 2),
+        f"---\ntitle: {name}\n---",
+        documented(name, name, 1),
         "[All modules](index.md#the-modules)",
     ]
     every = list(entries(module.tree))
@@ -255,11 +255,11 @@ def documented(name: str, heading: str, level: int) -> str:
 
 
 def typed_in(showings: list[Showing], words: str) -> str:
-    """A link to where a piece was typed in as it is now."""
-    # A block that continues a class shows its head again, and does not change it.
-    now = showings[-1].leaf.text
+    """A link to where a piece was typed in as it is now, or a class began."""
+    now = showings[-1].leaf
     *_, first = itertools.takewhile(
-        lambda showing: showing.leaf.text == now, reversed(showings)
+        lambda each: each.leaf.text == now.text or now.key == HEAD,
+        reversed(showings),
     )
     chapter, section = first.chapter, first.block.section
     text = words.format(number=chapter.number, section=section)
@@ -275,7 +275,7 @@ def entries(branch: Branch, owner: tuple[str, ...] = ()) -> Iterator[Entry]:
             if piece.key == "__init__":
                 values += list(attributes(piece, owner))
             elif is_public(piece.key):
-                yield Entry(here, (*here, DOC if piece.doc else HEAD))
+                yield Entry(here, (*here, HEAD))
                 yield from entries(piece, here)
         elif is_public(piece.key) and not (is_type(piece) or piece.key.isupper()):
             entry = Entry(here, here)
