@@ -64,8 +64,19 @@ def test_the_home_page(page: Page, address: str) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["03-routing/core/", "reference/", "reference/urls/"])
+def test_what_is_made_from_the_framework(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}", wait_until="networkidle")
+    page.locator(".md-search[aria-label]").wait_for(state="attached")
+    assert violations(page) == []
+    if switch := page.query_selector("text=Changed since"):
+        switch.click()
+        assert violations(page, "article") == []
+
+
 def test_the_map_and_what_was_found_in_it(page: Page, address: str) -> None:
     page.goto(f"{address}map/", wait_until="networkidle")
+    page.get_by_label("Find a name").wait_for()
     assert violations(page) == []
     page.get_by_label("Find a name").fill("session")
     assert violations(page, ".book-filter") == []

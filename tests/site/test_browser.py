@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +13,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     ViewportSize,
+    expect,
 )
 
 from workshop.weave.book import Book
@@ -19,7 +21,9 @@ from workshop.weave.book import Book
 pytestmark = pytest.mark.xdist_group("site")
 
 CHAPTERS = [f"{chapter.slug}/" for chapter in Book().chapters]
-PAGES = ["", *CHAPTERS, f"{CHAPTERS[-1]}code/", "leading/", "glossary/", "reference/"]
+CODE = f"{CHAPTERS[6]}code/"
+OTHERS = ("leading/", "glossary/", "reference/", "reference/app/")
+PAGES = ["", *CHAPTERS, CODE, f"{CHAPTERS[-1]}core/", *OTHERS]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -125,3 +129,27 @@ def test_code_fits_without_scrolling_on_a_desk(visit: Visit) -> None:
         ".map(each => each.textContent)",
     )
     assert wide == []
+
+
+def test_the_code_after_a_chapter_is_shown_as_one_chooses(
+    browser: Browser, address: str
+) -> None:
+    """All lines, with a mark beside what is new, or those around what changed."""
+    with browser.new_context(viewport=DESK) as window:
+        page = window.new_page()
+        page.goto(address + CODE)
+        new, gone = page.locator(".book-code .new"), page.locator(".book-code .gone")
+        expect(new.first).to_be_visible()
+        expect(gone.first).to_be_hidden()
+        lines = page.locator(".book-code code > span:visible")
+        whole = lines.count()
+        page.get_by_text("Changed since chapter 6").click()
+        expect(gone.first).to_be_visible()
+        assert lines.count() < whole
+        expect(page.locator(".book-code.unchanged").first).to_be_hidden()
+        # It is known whose code it is, and a click leads to less of it.
+        nav = page.locator(".md-nav--primary .md-nav__link--active")
+        expect(nav).to_have_text(re.compile("7. Hooks"))
+        page.get_by_role("link", name="Core").click()
+        page.wait_for_url("**/07-hooks/core/")
+        assert lines.count() < whole

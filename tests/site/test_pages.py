@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tinyflask import Flask
 from workshop.site.building import build_pages, download
+from workshop.terminal.steps import Step
 from workshop.weave.book import Book
 from workshop.weave.chapter import Chapter
 
@@ -241,13 +242,13 @@ def test_it_knows_where_it_is_published(
 ) -> None:
     """One variable names the address, and one the sources; without them is neither."""
     untold = tmp_path / "untold"
-    build_pages(book.root, untold)
+    build_pages(book.root, untold, Step("the pages"))
     assert "/edit/" not in (untold / "01-wsgi" / "index.html").read_text("utf-8")
     assert not list(untold.glob("sitemap*"))
     monkeypatch.setenv("BOOK_SITE", "https://books.example/tinyflask/")
     monkeypatch.setenv("BOOK_REPOSITORY", "https://github.com/you/tinyflask")
     told = tmp_path / "told"
-    build_pages(book.root, told)
+    build_pages(book.root, told, Step("the pages"))
     page = (told / "01-wsgi" / "index.html").read_text("utf-8")
     assert (
         "https://github.com/you/tinyflask/edit/main/chapters/01-wsgi/index.md" in page

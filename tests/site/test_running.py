@@ -86,7 +86,7 @@ def every_solution_passes(page: Page, chapter: Chapter) -> None:
         page.evaluate("index => book.exercises[index].open()", index)
         section = page.get_by_role("region", name=exercise.title)
         status = section.locator(".book-status")
-        section.locator(".cm-content").fill(exercise.answer)
+        section.locator(".cm-content[contenteditable=true]").fill(exercise.answer)
         page.evaluate(CHECK, index)
         expect(status).to_have_text("Solved.")
 
@@ -95,7 +95,7 @@ def test_a_block_that_needs_threads_says_so(page: Page, open_chapter: Open) -> N
     open_chapter(6)
     status = page.locator(".book-status", has_text="A browser has no threads").first
     assert "on your own machine" in (status.text_content() or "")
-    output = status.locator("xpath=../following-sibling::*[3]")
+    output = status.locator("xpath=../../following-sibling::*[3]")
     assert "This is the account of bob" in (output.text_content() or "")
 
 

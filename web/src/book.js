@@ -43,7 +43,6 @@ class Book {
     this.cells = [...blocks()].map(([id, block]) => new Cell(this, block, id));
     this.#identify();
     this.#show();
-    this.#openWhenNear();
     for (const kind of ["focusin", "pointerover"]) {
       addEventListener(kind, ({ target }) => this.#foresee(target));
     }
@@ -53,6 +52,7 @@ class Book {
   becomeChapter(slug) {
     const covers = this.cells.map((cell) => cell.cover).filter(Boolean);
     document.querySelector("article h1").after(guessSwitch(covers));
+    this.#openWhenNear();
     this.ready = Promise.all([this.#addExercises(), this.#addNotebook(slug)]);
   }
 
@@ -205,6 +205,15 @@ class Book {
     }
   }
 
+  /** Make a block an editor only when somebody turns to it: many do no more than look. */
+  openWhenTouched() {
+    for (const cell of this.cells) {
+      for (const kind of ["pointerenter", "focusin"]) {
+        cell.block.addEventListener(kind, () => cell.open(), { once: true });
+      }
+    }
+  }
+
   #openWhenNear() {
     const cells = new Map(this.cells.map((cell) => [cell.block, cell]));
     const observer = new IntersectionObserver(
@@ -275,6 +284,7 @@ if (slug) {
   rememberPlace(slug);
 } else if (begin) {
   window.book = new Book("home", LAST);
+  window.book.openWhenTouched();
   offerPlace(begin);
   offerNotebook();
 }

@@ -32,7 +32,7 @@ export class Cell {
     this.#book.runAbove(this),
   );
   #stop = button("Stop", "End what runs, and Python with it", () => this.#book.python.stop());
-  #mine = make("span", { className: "book-mine", textContent: "Changed by you", hidden: true });
+  #mine = make("span", { className: "book-mine" });
   #reset = button("Reset", "Go back to the book's text and output", () => this.#goBack());
   #undo = button("Bring it back", "Put your own text back", () => this.#bringBack());
   #copy = button("Copy", "Copy the code", () => this.#copyOut());
@@ -143,25 +143,23 @@ export class Cell {
 
   /** Show what can be done while `current`, a cell or none, is running. */
   show(current) {
-    this.#mark();
+    const isChanged = this.#mark();
     this.#run.disabled = current !== null;
     this.#above.disabled = current !== null || this.#book.cells[0] === this;
     this.#stepping?.enable(current === null);
     this.#stop.disabled = current !== this;
-    this.#reset.disabled = !this.#isChanged && !this.#output.hasChildNodes();
+    this.#reset.disabled = !isChanged && !this.#output.hasChildNodes();
   }
 
-  get #isChanged() {
-    return this.source !== this.original;
-  }
-
-  /** Say whose text this is, and whose output. */
+  /** Say whose text this is, and whose output. Returns whether it is the reader's. */
   #mark() {
-    this.block.classList.toggle("book-changed", this.#isChanged);
-    this.#mine.hidden = !this.#isChanged;
+    const isChanged = this.source !== this.original;
+    this.block.classList.toggle("book-changed", isChanged);
+    this.#mine.hidden = !isChanged;
     const [first] = this.#saved;
-    const isTheBooks = this.#isChanged && first && !first.hidden;
-    this.#mine.textContent = isTheBooks ? "Changed by you. The output is the book's." : "Changed by you";
+    this.#mine.textContent =
+      first && !first.hidden ? "Changed by you. The output is the book's." : "Changed by you";
+    return isChanged;
   }
 
   /** A block above has another text than what was recorded. */

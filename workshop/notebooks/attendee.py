@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import copies
+from . import copies, lab
 from ..weave.book import Book
 from .copies import renew
 from ..learner.folder import Learner
@@ -27,7 +27,7 @@ def put_in_place(book: Book, home: Path) -> None:
 def main() -> None:
     put_in_place(Book(), Path.home())
     server = [sys.executable, "-m", "jupyterhub.singleuser", *sys.argv[1:]]
-    os.execv(sys.executable, server)
+    os.execve(sys.executable, server, lab.environ())
 
 
 if __name__ == "__main__":
