@@ -92,6 +92,11 @@ WRONG = {
             "safe_join(self.static_folder, filename)",
             "Path(self.static_folder, filename)",
         ),
+        (
+            "safe_join(self.static_folder, filename)",
+            "(lambda path: path if str(path).startswith(str(self.static_folder))"
+            " else None)(Path(self.static_folder, filename).resolve())",
+        ),
         ("{self.static_url_path}/", "/static/"),
         ("return super().get_send_file_max_age(filename)", "return None"),
     ],

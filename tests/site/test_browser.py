@@ -113,6 +113,19 @@ def test_a_page_is_no_wider_than_the_window(visit: Visit, size: ViewportSize) ->
     assert width <= size["width"]
 
 
+def test_nothing_but_code_scrolls_sideways_on_a_phone(visit: Visit) -> None:
+    visit.page.set_viewport_size(PHONE)
+    wide = visit.page.evaluate("""() => {
+      for (const fold of document.querySelectorAll("article details")) fold.open = true;
+      return [...document.querySelectorAll("article *")]
+        .filter((each) => each.scrollWidth > each.clientWidth + 1)
+        .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowX))
+        .filter((each) => !each.matches("code, pre, .cm-scroller"))
+        .map((each) => each.textContent.trim().slice(0, 60));
+    }""")
+    assert wide == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(
     visit: Visit, scheme: Literal["light", "dark"]

@@ -68,6 +68,7 @@ def test_a_file_that_is_not_there():
             "none.css",
             "img",
             "../secret",
+            "../static-old/a.css",
             str(Path(app.root_path, "secret")),
         ):
             found = _page(app, "{{ static(name) }}", name=name)
@@ -106,7 +107,9 @@ def test_what_has_a_fingerprint_is_kept():
 def _app(**options):
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "static/img").mkdir(parents=True)
-        Path(folder, "static/a.css").write_bytes(b"b {}")
+        Path(folder, "static-old").mkdir()
+        for name in ("static", "static-old"):
+            Path(folder, name, "a.css").write_bytes(b"b {}")
         Path(folder, "static/img/b.txt").write_bytes(b"b")
         Path(folder, "secret").write_bytes(b"secret")
         app = Fingerprinting(__name__, root_path=folder, **options)
