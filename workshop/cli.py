@@ -275,7 +275,7 @@ def bring_stepper(root: Path) -> None:
 
     try:
         put_stepper_in_place(root, steps_on(out, verbose=False))
-    except NotFetched as error:
+    except (NotFetched, StepFailed) as error:
         click.echo(
             f"The editor could not be fetched from npm ({error}). Without it `step`"
             " shows a tree in a notebook. The next `make lab` tries again."

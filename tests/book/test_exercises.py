@@ -14,6 +14,7 @@ import tinyflask
 from workshop.exercises.exercise import (
     Exercise,
     Verdict,
+    difference,
     exercises,
     exercises_of,
     find_exercise,
@@ -118,12 +119,44 @@ def without_imports(text: str) -> list[str]:
     return [line for line in text.splitlines() if " import " not in f" {line}"]
 
 
-@pytest.mark.parametrize("text", ["def greet(", ""])
-def test_what_is_not_python_is_carried_as_it_is(text: str) -> None:
-    exercise = an_exercise()
-    whole = whole_of(exercise.source, text, exercise.parts)
-    assert whole.startswith('"""Greet by name.') and "def test_" in whole
-    assert alone_of(exercise.source, whole, exercise.parts) in (whole, text)
+# What a learner may have written, with nothing of it to be lost.
+ODD = (
+    "def greet(",
+    "",
+    "# a beginning",
+    "x = 1  # one\n\n\n# the end",
+    "import os; x = os.name",
+    "import os; from webtest import TestApp\n\nx = os.name",
+    "def f():\n    pass\n\n\x0c\ndef g():\n    return 'a\u2028b'",
+    "def test_mine():\n    assert greet",
+    "def _call(x):\n    return 'mine'\n\n\ny = _call(1)",
+    '@staticmethod\ndef f():\n    """A text\n\n\n    with lines."""',
+    "if x:\n\ty = 1",
+)
+
+
+@pytest.mark.parametrize("name", ["greet_by_name", "register_a_rule", "which_rule"])
+@pytest.mark.parametrize("text", ODD)
+def test_whatever_was_written_is_carried_to_and_fro(name: str, text: str) -> None:
+    exercise = an_exercise(name)
+    source, parts = exercise.source, exercise.parts
+    whole = whole_of(source, text, parts)
+    assert exercise.task.partition("\n")[0] in whole and "def test_" in whole
+    once = len(whole)
+    for _ in range(3):
+        alone = alone_of(source, whole, parts)
+        for line in text.split("\n"):
+            assert line in whole and line in alone
+        whole = whole_of(source, alone, parts)
+    assert len(whole) < once + 100
+
+
+def test_a_helper_of_ones_own_is_typed_in_with_an_answer() -> None:
+    exercise = an_exercise("answer_every_request")
+    helper = "def _mine():\n    return 1\n\n\nclass Flask:"
+    text = exercise.answer.replace("class Flask:", helper)
+    assert judge(exercise, text, BOOK).passed
+    assert "def _mine" in difference(exercise, text, BOOK)
 
 
 @each_exercise

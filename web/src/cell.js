@@ -2,13 +2,15 @@
 
 import { unfold } from "./fold.js";
 import { Cover } from "./guess.js";
-import { RUN_KEYS, button, make } from "./make.js";
+import { RUN_KEYS, bringNear, button, make } from "./make.js";
 import { Stepping } from "./stepping.js";
 import { Stopped } from "./python.js";
 import { Visiting } from "./visit.js";
 import { digest, onChange, recall, remember } from "./store.js";
 
 const NEEDS = /^# On your own machine: this needs ([\w ]+)\.\n/;
+// So much of an output has to be in the window, in pixels, for one to see that it is there.
+const SEEN = 60;
 // More than anybody reads, and less than makes a browser slow. Python stops a little
 // before, and says so; this is for what it gives at once, such as a long value.
 const LONGEST = 110_000;
@@ -27,7 +29,7 @@ export class Cell {
   #saved = [];
   #output = make("div", { className: "book-output" });
   #status = make("span", { className: "book-status", role: "status" });
-  #run = button("Run", `${RUN_KEYS} in the editor`, () => this.#book.run([this]));
+  #run = button("Run", `${RUN_KEYS} in the editor`, () => this.#runAndShow());
   #above = button("Run all above", "Start anew, with all blocks before this one", () =>
     this.#book.runAbove(this),
   );
@@ -167,9 +169,16 @@ export class Cell {
     this.#stepping?.outdate();
   }
 
+  /** Run this block alone, and bring what it put out into the window. */
+  async #runAndShow() {
+    await this.#book.run([this]);
+    const { height, top } = this.#output.getBoundingClientRect();
+    if (height && top > innerHeight - SEEN) bringNear(this.#output);
+  }
+
   async #copyOut() {
-    await navigator.clipboard.writeText(`${this.source}\n`);
-    this.say("Copied.");
+    const copying = navigator.clipboard.writeText(`${this.source}\n`);
+    this.say(await copying.then(() => "Copied.", () => "This browser does not allow it."));
   }
 
   /** Make the block an editor. */
@@ -186,7 +195,7 @@ export class Cell {
       name: this.title ?? "Experiment",
       isPython: this.block.matches(".language-python"),
       isNumbered: !this.title,
-      run: () => this.#book.run([this]),
+      run: () => this.#runAndShow(),
       changed: (text) => this.#keep(text),
     });
     this.block.querySelector("pre").replaceWith(place);

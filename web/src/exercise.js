@@ -1,6 +1,6 @@
 // An exercise of the chapter: its task, an editor, a check, hints and a solution.
 
-import { RUN_KEYS, button, make } from "./make.js";
+import { RUN_KEYS, bringNear, button, make } from "./make.js";
 import { Stopped } from "./python.js";
 import { keepState, onStateChange, showProgress, stateOf } from "./progress.js";
 
@@ -19,14 +19,21 @@ export class Exercise {
   #stop = button("Stop", "End what runs", () => this.#book.python.stop());
   #hint = button("Hint", "One more each time", () => this.#giveHint());
   #solution = button("Solution", "", () => this.#giveSolution());
-  #reset = button("Reset", "Begin again with the task's own file", () => this.#goBack());
+  #reset = button("Reset", "Begin again", () => this.#goBack());
   #undo = button("Bring it back", "Put your own answer back", () => this.#bringBack());
 
   /** `told` is what the book tells of it: its name, task, source, hints and so on. */
   constructor(book, told, paragraph) {
     this.#book = book;
     this.#told = told;
-    this.opener = button("Do it here", "", () => this.open());
+    this.opener = button("Do it here", "", () => this.#toggle());
+    const link = paragraph.querySelector(`a[href$="exercises/${told.name}.py"]`);
+    link?.addEventListener("click", (event) => {
+      // Otherwise it leads to the file.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (this.place.hidden) this.#toggle();
+    });
     this.mark = make("span", { className: "book-mark" });
     paragraph.append(" ", this.opener, " ", this.mark);
     this.place = make("section", { className: "book-exercise", hidden: true });
@@ -62,13 +69,25 @@ export class Exercise {
     this.#stop.disabled = current !== this;
   }
 
+  /** Open it and bring it into the window, or put it away. */
+  async #toggle() {
+    if (this.place.hidden) {
+      await this.open();
+      bringNear(this.place);
+    } else {
+      this.opener.textContent = "Do it here";
+      this.place.hidden = true;
+    }
+  }
+
   async open() {
-    this.opener.hidden = true;
+    this.opener.textContent = "Put it away";
     this.place.hidden = false;
     if (this.#editor || this.place.hasChildNodes()) return;
     const toolbar = make("div", { className: "book-toolbar" });
     toolbar.append(this.#check, this.#hint, this.#solution, this.#reset, this.#stop);
     toolbar.append(this.#undo, this.#status);
+    this.#stop.disabled = true;
     this.#undo.hidden = this.#state.before === undefined;
     const place = make("div", { className: "book-editor" });
     const task = make("div", { className: "book-task", innerHTML: this.#told.task });
@@ -174,9 +193,9 @@ export class Exercise {
       return this.say("Try it first. Or ask once more, and here it is.");
     }
     if (!this.place.querySelector(".book-solution")) {
+      const { show } = await import("./editor.js");
       const place = make("div", { className: "book-editor book-solution" });
       this.#hints.after(place);
-      const { show } = await import("./editor.js");
       show({ parent: place, text: this.#told.solution, name: "One solution" });
     }
     return this.say("One solution is below.");
@@ -190,7 +209,7 @@ export class Exercise {
       this.#undo.hidden = false;
     }
     this.#verdict.replaceChildren();
-    this.say("This is the file that you began with.");
+    this.say("This is what you began with.");
   }
 
   #bringBack() {

@@ -11,3 +11,9 @@ export function make(tag, properties = {}, ...children) {
 /** A new button that does no more than call `onclick`. */
 export const button = (textContent, title, onclick) =>
   make("button", { type: "button", textContent, title, onclick });
+
+/** Scroll no further than it takes for `element` to be in the window. */
+export function bringNear(element) {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "nearest", behavior: isStill ? "auto" : "smooth" });
+}

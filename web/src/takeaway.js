@@ -30,6 +30,7 @@ export function takeIn(text) {
   for (const [name, brought] of Object.entries(found.exercises ?? {})) {
     const here = stateOf(name);
     const state = {
+      ...here,
       text: here.text ?? brought.text,
       tries: Math.max(here.tries, brought.tries ?? 0),
       hints: Math.max(here.hints, brought.hints ?? 0),

@@ -6,6 +6,9 @@ import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
+// How often it is looked whether a line is where it should be.
+const LOOKS = 10;
+
 const mark = StateEffect.define();
 const marked = StateField.define({
   create: () => Decoration.none,
@@ -36,6 +39,13 @@ export function viewer(parent, root) {
     EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Source" }),
   ];
   const view = new EditorView({ parent, root, state: EditorState.create({ extensions }) });
+  let wanted = null;
+  // How high lines are is known only of those that were shown: each look may show more.
+  const settle = (place, looks) => {
+    if (place !== wanted) return;
+    bringInto(view, place.from);
+    if (looks) requestAnimationFrame(() => settle(place, looks - 1));
+  };
   return {
     show(text, line) {
       const { doc } = view.state;
@@ -44,9 +54,8 @@ export function viewer(parent, root) {
       }
       const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
       view.dispatch({ effects: mark.of(line) });
-      bringInto(view, at.from);
-      // Lines that were not seen yet may be higher than was thought.
-      view.requestMeasure({ read: () => bringInto(view, at.from) });
+      wanted = at;
+      settle(at, LOOKS);
     },
   };
 }

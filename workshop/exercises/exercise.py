@@ -268,7 +268,13 @@ def answer_alone(module: Module, tests: Module, stage: Module) -> Module:
     """
     taken = set(stage.import_lines().values()) | {p.key for p in stage.tree.body}
     out = {line for line, name in tests.import_lines().items() if name in taken}
-    body = tuple(piece for piece in module.tree.body if not is_the_books(piece.key))
+    # Helpers of the answer's own are typed in; those of the tests are not.
+    books = {each.key for each in tests.tree.body if is_the_books(each.key)}
+    body = tuple(
+        piece
+        for piece in module.tree.body
+        if piece.key not in books and not piece.key.startswith("test_")
+    )
     kept = tuple(
         with_names(statement, [alias])
         for statement in module.imports

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -72,9 +73,14 @@ def brought(every: Iterable[Chunk]) -> set[str]:
     }
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as Python counts them: a form feed is no end of a line."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
 def chunks(source: str) -> Iterator[Chunk]:
     """The statements of ``source`` but for its docstring. Raises `SyntaxError`."""
-    lines = source.splitlines()
+    lines = lines_of(source)
     tree = ast.parse(source)
     end = 0
     for node in tree.body:
@@ -130,13 +136,13 @@ def parts_of(source: str, solution: str) -> Parts:
 
 def whole_of(source: str, answer: str, parts: Parts) -> str:
     """An exercise's file with ``answer`` in it, which may have been written alone."""
+    rest = [*chunks(parts.program), *chunks(parts.tests)]
+    if any(each.text in answer for each in rest if each.name.startswith("test_")):
+        return answer
     try:
         mine = list(chunks(answer))
     except SyntaxError:
         mine = []
-    if any(each.name.startswith("test_") for each in mine):
-        return answer
-    rest = [*chunks(parts.program), *chunks(parts.tests)]
     have = brought(mine)
     more = dict.fromkeys(
         ast.unparse(with_names(each.node, [alias]))
@@ -145,43 +151,50 @@ def whole_of(source: str, answer: str, parts: Parts) -> str:
         for alias in each.node.names
         if bound(alias) not in have
     )
-    task = text_of(source, ast.parse(source).body[0])
-    body = joined(rest, lambda each: not each.is_import)
+    into = [each for each in chunks(source) if each.name == INTO]
     # All imports stand at the top, the answer's own first.
-    lines = answer.strip("\n").splitlines()
+    lines = lines_of(answer.strip("\n"))
     end = max((each.node.end_lineno or 0 for each in mine if each.is_import), default=0)
-    lines[end:end] = more
-    text = "\n".join(lines)
-    return f"{task}\n\n{text}\n\n\n{body}\n"
+    lines[end:end] = more if end else [*more, "", ""]
+    text = "\n".join(lines).strip("\n")
+    body = joined([*into, *rest], lambda each: not each.is_import)
+    return f"{task_of(source)}\n\n{text}\n\n\n{body}\n"
 
 
 def alone_of(source: str, answer: str, parts: Parts) -> str:
     """What a learner wrote into an exercise's file, without what the book has there.
 
-    All of it, where it cannot be read.
+    What they changed of that stays. So does all of it, where it cannot be read.
     """
     try:
         tree = ast.parse(answer)
     except SyntaxError:
         return answer
     every = list(chunks(source))
-    names = {each.name for each in every if is_the_books(each.name)}
+    books = {text_of(source, each.node) for each in every if is_the_books(each.name)}
+    books.add(task_of(source))
     needed = {each.text for each in chunks(parts.start) if each.is_import}
-    task = text_of(source, ast.parse(source).body[0])
     mine = [Chunk(node, text_of(answer, node), 0) for node in tree.body]
-    own = [each for each in mine if not each.is_import and each.name not in names]
+    own = [each for each in mine if not each.is_import and each.text not in books]
     # What the tests import, and nothing else uses.
     idle = brought(every) - {name for each in own for name in each.uses}
-    lines = answer.splitlines()
+    lines = lines_of(answer)
     # From the end, so that the lines keep their numbers.
     for each in reversed(mine):
         if each.is_import:
             out = each.text not in needed and brought([each]) <= idle
         else:
-            out = each.name in names or each.text == task
-        if out:
+            out = each.text in books
+        if out and not any(share_a_line(each.node, other.node) for other in mine):
             take_out(lines, first_line(each.node) - 1, each.node.end_lineno or 0)
     return "\n".join(lines).strip("\n")
+
+
+def share_a_line(node: ast.stmt, other: ast.stmt) -> bool:
+    """Whether two statements of a file stand on one line, with a semicolon between."""
+    if node is other:
+        return False
+    return first_line(other) == node.end_lineno or first_line(node) == other.end_lineno
 
 
 def take_out(lines: list[str], start: int, end: int) -> None:
@@ -191,8 +204,13 @@ def take_out(lines: list[str], start: int, end: int) -> None:
     del lines[start : end + min(len(list(above)), len(list(below)))]
 
 
+def task_of(source: str) -> str:
+    """The docstring of an exercise's file, as it is written there."""
+    return text_of(source, ast.parse(source).body[0])
+
+
 def text_of(source: str, node: ast.stmt) -> str:
-    return "\n".join(source.splitlines()[first_line(node) - 1 : node.end_lineno])
+    return "\n".join(lines_of(source)[first_line(node) - 1 : node.end_lineno])
 
 
 def first_line(node: ast.stmt) -> int:

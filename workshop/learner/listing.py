@@ -46,9 +46,16 @@ class Choice:
     """A list of all exercises, in which one can be gone to."""
 
     def __init__(self, learner: Learner, here: Exercise) -> None:
-        self.learner = learner
         self.here = here
         self.every = exercises(learner.book)
+        # What is solved is looked up once, and not whenever a key is pressed.
+        self.chapters = [
+            (
+                chapter_row(learner, chapter),
+                [(each, mark(learner, each)) for each in exercises_of(chapter)],
+            )
+            for chapter in learner.book.chapters
+        ]
         # A drill is none of them. It begins where its chapter does.
         own = [here] if here in self.every else exercises_of(here.chapter)
         self.at = self.every.index(own[0])
@@ -71,13 +78,13 @@ class Choice:
         return Group(*rows[first : first + height])
 
     def rows(self) -> Iterator[Text]:
-        for chapter in self.learner.book.chapters:
-            yield line("    ", chapter_row(self.learner, chapter))
-            for exercise in exercises_of(chapter):
+        for title, own in self.chapters:
+            yield line("    ", title)
+            for exercise, solved in own:
                 is_chosen = exercise == self.exercise
                 yield line(
                     f"{POINTER} " if is_chosen else "  ",
-                    mark(self.learner, exercise),
+                    solved,
                     " ",
                     (exercise.title.rstrip("."), "bold" if is_chosen else ""),
                     ("  you are here" if exercise == self.here else "", "dim"),

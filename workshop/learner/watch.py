@@ -6,7 +6,7 @@ import queue
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -36,6 +36,8 @@ KEYS = {
     "q": "quit",
 }
 BAR = 24
+# How many seconds one waits for an event before one looks whether a signal came.
+SOON = 0.5
 
 
 class Watch:
@@ -85,7 +87,9 @@ class Watch:
     def work(self) -> None:
         self.go_to(self.exercise)
         while not self.done:
-            self.events.get()()
+            # A signal that comes just before one waits is heard only after that.
+            with suppress(queue.Empty):
+                self.events.get(timeout=SOON)()
 
     # What happens
 
@@ -154,6 +158,7 @@ class Watch:
             self.done = True
         elif self.asking:
             self.asking = False
+            self.below = []
             self.reset() if key in "yY" else self.show()
         elif self.choice and key.lower() != "q":
             self.choose(key, self.choice)

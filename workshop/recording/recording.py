@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from unittest.mock import patch
 
 from webtest import TestApp
+from werkzeug.urls import iri_to_uri
 
 from .events import Call, Cut, Events
 from .recorder import Recorder
@@ -86,7 +87,7 @@ def record(
     try:
         with recording:
             response = client.request(
-                path, method=method, expect_errors=True, **options
+                iri_to_uri(path), method=method, expect_errors=True, **options
             )
             recording.calls[0].outcome = one_line(response.status)
     except Exception:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -31,15 +32,17 @@ def write_pages(book: Book, begin: Steps) -> None:
     with begin("Writing the code after each chapter") as step:
         for chapter in book.chapters:
             folder = chapter.path.parent
-            zipfile = zip_name(chapter)
-            (folder / zipfile).write_bytes(download(book, chapter))
             for name, core in (("code.md", False), ("core.md", True)):
+                zipfile = zip_name(chapter, core)
+                (folder / zipfile).write_bytes(download(book, chapter, core))
                 page = code_page(book, chapter, zipfile, core)
                 (folder / name).write_text(page, "utf-8")
             step.reached(chapter.number, len(book.chapters))
     write_exercises(book, book.root / "chapters" / "assets" / "built")
     folder = book.root / "chapters" / "reference"
-    folder.mkdir(exist_ok=True)
+    # A module may have gone since the last time.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     for name, text in reference.pages(book).items():
         (folder / name).write_text(text, "utf-8")
 
@@ -102,12 +105,12 @@ def told(exercise: Exercise) -> dict[str, object]:
     }
 
 
-def zip_name(chapter: Chapter) -> str:
-    return f"{PACKAGE}-{chapter.number}.zip"
+def zip_name(chapter: Chapter, core: bool = False) -> str:
+    return f"{PACKAGE}-{chapter.number}{'-core' if core else ''}.zip"
 
 
-def download(book: Book, chapter: Chapter) -> bytes:
+def download(book: Book, chapter: Chapter, core: bool = False) -> bytes:
     """The framework as ``chapter`` leaves it, in a folder of its own, as a zip file."""
-    folder = zip_name(chapter).removesuffix(".zip")
-    files = {**book.stage(chapter.number), f"{PACKAGE}/py.typed": ""}
+    folder = zip_name(chapter, core).removesuffix(".zip")
+    files = {**book.stage(chapter.number, core), f"{PACKAGE}/py.typed": ""}
     return zipped({f"{folder}/{path}": text.encode() for path, text in files.items()})

@@ -35,14 +35,19 @@ def code_page(book: Book, chapter: Chapter, download: str, core: bool = False) -
     old, new = book.stage(number - 1, core), book.stage(number, core)
     size = sum(map(full_lines, new.values()))
     what = "The core" if core else "The code"
+    marks = (
+        "What the chapter typed in is marked in the margin."
+        if old != new
+        else "The chapter changed nothing in it."
+    )
     parts = [
         # A search would find each function as often as there are chapters after it.
         "---\nsearch:\n  exclude: true\n---",
         f"# {what} after chapter {number}",
-        f"{told(chapter, core)} {size:,} lines that are not empty, in {len(new)} files."
-        f" What the chapter typed in is marked in the margin."
+        f"{told(chapter, core)} {size:,} lines, blank ones not counted, in {len(new)}"
+        f" files. {marks}"
         f" [Download all of it as a zip file]({download}).",
-        switch(number, core),
+        switch(number, core, has_changed=old != new),
     ]
     for path in [*new, *(path for path in old if path not in new)]:
         lines = marked(old.get(path, ""), new.get(path, ""))
@@ -60,10 +65,13 @@ def told(chapter: Chapter, core: bool) -> str:
             f"This is what you have after {link} if you typed in only what stands open"
             " in the chapters, and no fold."
         )
-    return f"This is the framework as {link} leaves it."
+    return (
+        f"This is the framework as {link} leaves it, with the small print. The core has"
+        " what stands open in the chapters alone."
+    )
 
 
-def switch(number: int, core: bool) -> str:
+def switch(number: int, core: bool, has_changed: bool) -> str:
     """What one chooses from: the core or the whole, and the code or its changes."""
     roads = [
         f'<a href="../{page}/"{" aria-current=page" if here else ""}>{name}</a>'
@@ -77,11 +85,11 @@ def switch(number: int, core: bool) -> str:
             ('value="changes"', since),
         )
     ]
+    lines = f'<span role="radiogroup" aria-label="Which lines">{"".join(views)}</span>'
     return (
         '<div class="book-switch">'
         f'<span role="group" aria-label="Which code">{"".join(roads)}</span>'
-        f'<span role="radiogroup" aria-label="Which lines">{"".join(views)}</span>'
-        "</div>"
+        f"{lines if has_changed else ''}</div>"
     )
 
 
