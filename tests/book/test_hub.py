@@ -24,6 +24,7 @@ import websocket
 from workshop.exercises.exercise import exercises, find_exercise
 from workshop.learner.progress import FILE, Progress
 from workshop.site.frontend import install, is_installed
+from workshop.terminal.steps import silent
 from workshop.weave.book import HERE, Book
 
 HUB = HERE / "hub"
@@ -120,7 +121,7 @@ def free_ports(count: int) -> list[int]:
 def hub(tmp_path: Path) -> Iterator[Hub]:
     """A hub that runs, in a folder of its own."""
     if not is_installed(HUB):
-        install(HUB)
+        install(HUB, silent)
     config = tmp_path / "config.py"
     ports = free_ports(3)
     source = str(HUB / "jupyterhub_config.py")

@@ -25,7 +25,7 @@ FLOORS = (
     ("live",),
     ("weave",),
     ("terminal",),
-    ("errors", "files"),
+    ("errors", "files", "archive"),
 )
 MOST = 12
 ALL = sorted(path for path in ROOT.rglob("*.py"))

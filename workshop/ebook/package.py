@@ -11,8 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import Environment, PackageLoader
 
+from ..archive import zipped
 from ..errors import BookError, Place
-from ..site.archive import zipped
 from ..weave.book import Book
 from .page import Page, converter, page
 from .text import sources

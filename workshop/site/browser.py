@@ -19,11 +19,11 @@ from pathlib import Path
 
 import uv
 
+from ..archive import zipped
 from ..errors import StepFailed
 from ..terminal.running import run
 from ..terminal.steps import Step, Steps
 from ..weave.book import HERE
-from .archive import zipped
 from .nodejs import NODE
 
 # The archives, and the packages from PyPI that each holds with all that they need.

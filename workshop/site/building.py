@@ -14,13 +14,13 @@ from pathlib import Path
 
 from markdown import markdown
 
+from ..archive import zipped
 from ..exercises.exercise import Exercise, exercises_of
 from ..terminal.running import run
 from ..terminal.steps import Step, Steps
 from ..weave.book import PACKAGE, Book
 from ..weave.chapter import Chapter
 from . import reference
-from .archive import zipped
 from .browser import has_python
 from .code_pages import code_page
 from .lite import put_notebooks_in_place
