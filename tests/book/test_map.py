@@ -17,9 +17,9 @@ from workshop.errors import BookError, Place
 from workshop.mapping.matching import Match, above
 from workshop.mapping.notes import Note, Notes
 from workshop.mapping.page import Map, Sources
-from workshop.mapping.symbols import Package, Symbol, module_of
+from workshop.mapping.symbols import Package, Symbol
 from workshop.sync import weave
-from workshop.weave.book import ROOT, Book
+from workshop.weave.book import ROOT, Book, module_of
 from workshop.weave.chapter import HEADING, slug
 
 from .conftest import block

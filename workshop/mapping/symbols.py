@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ..weave.book import module_of
+
 # What is for the type checker alone.
 FOR_TYPES = ("TypeVar", "TypeAlias", "overload")
 
@@ -121,11 +123,6 @@ class Package:
         """A class, and then those that are derived from it."""
         every = (each for each in self.symbols.values() if each.is_class)
         return [cls, *(each for each in every if cls in self.lineage(each)[1:])]
-
-
-def module_of(file: str) -> str:
-    """The name of a module within its package: ``json/tag.py`` is ``json.tag``."""
-    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def imported(file: str, tree: ast.Module) -> dict[str, str]:

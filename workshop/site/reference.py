@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..weave import pieces
-from ..weave.book import PACKAGE, Book, Showing
+from ..weave.book import PACKAGE, Book, Showing, module_of
 from ..weave.chapter import slug
 from ..weave.pieces import HEAD, Branch, Leaf, Module
 
@@ -84,7 +84,7 @@ class Entry:
 def pages(book: Book) -> dict[str, str]:
     """The pages of the reference, as Markdown, by the names of their files."""
     modules = {
-        name_of(path): module
+        module_of(path): module
         for path, module in book.layouts.items()
         if any(entries(module.tree))
     }
@@ -92,11 +92,6 @@ def pages(book: Book) -> dict[str, str]:
     for name, module in modules.items():
         found[file_of(name)] = page(book, name, module)
     return found
-
-
-def name_of(path: str) -> str:
-    """``tinyflask/json/__init__.py`` as one imports it: ``tinyflask.json``."""
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def file_of(module: str) -> str:
@@ -153,7 +148,7 @@ class Reading:
         every = entries(self.modules[home].tree)
         entry = next(each for each in every if each.names == names)
         piece = find(self.modules[home].tree, names)
-        path = next(path for path in self.book.layouts if name_of(path) == home)
+        path = next(path for path in self.book.layouts if module_of(path) == home)
         chapter = typed_in(self.book.showings[path, entry.piece], "{number}")
         text = SAID.get(name) or (told(piece) if piece else "")
         return f"| {link(home, names)} | {text} | {chapter} |"
@@ -231,7 +226,7 @@ def told(piece: Branch | Leaf) -> str:
 def page(book: Book, name: str, module: Module) -> str:
     """The page of a module: what one imports from the package, then the rest."""
     homes = exports(book.layouts[f"{PACKAGE}/__init__.py"])
-    path = next(path for path in book.layouts if name_of(path) == name)
+    path = next(path for path in book.layouts if module_of(path) == name)
     parts = [
         f"---\ntitle: {name}\n---",
         documented(name, name, 1),

@@ -368,6 +368,11 @@ def describe(names: pieces.Path) -> str:
     return in_words(names, new=True)
 
 
+def module_of(file: str) -> str:
+    """A file as one imports it: ``json/tag.py`` is ``json.tag``."""
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 def unified_diff(
     old: dict[str, str], new: dict[str, str], old_name: str, new_name: str
 ) -> str:
